@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: ml train|evaluate|predict|explain");
+return 2;

@@ -1,0 +1,14 @@
+using CityTwin.Benchmarks.Figures;
+
+using CancellationTokenSource stop = new();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+if (args is ["figures", ..])
+{
+    return await FigureCommand.RunAsync(args[1..], stop.Token);
+}
+Console.Error.WriteLine("usage: figures [grains|runtime|journal|cluster|query|simulation|ml|ingest|pages …] [--json]");
+return 2;
