@@ -48,12 +48,12 @@ public static class CityFolder
 
         // What follows from a wrong line would only repeat it: desks are opened once offices and templates are sure.
         bool areSure = communes.All(c => !c.Row.IsWrong) && departments.All(d => !d.Row.IsWrong)
-            && templates.Count > 0 && templates.All(t => !t.Row.IsWrong && t.Row.Table.IsWhole);
+            && (templates.Count > 0 || mistakes.Count == 0) && templates.All(t => !t.Row.IsWrong && t.Row.Table.IsWhole);
         List<OfficeDefinition> offices = areSure ? Staffing.Open(profiles, templates, city.Population, mistakes) : [];
         Dictionary<string, TwinId> departmentOfField = CrossChecks.Fields(departments);
         CrossChecks.Population(city, communes);
         CrossChecks.Codes(services, categories);
-        if (documents.Count > 0 && documents[0].Row.Table.HasAllColumns)
+        if (documents.Count > 0 ? documents[0].Row.Table.HasAllColumns : mistakes.Count == 0)
         {
             CrossChecks.Documents(services, documents);
         }
