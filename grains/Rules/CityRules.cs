@@ -15,6 +15,9 @@ public sealed record CityRules
     /// <summary>Which department answers for a field of work, as <c>land</c>.</summary>
     public required ImmutableDictionary<string, TwinId> DepartmentOfField { get; init; }
 
+    /// <summary>Every office of the city, those that were merged away included.</summary>
+    public required ImmutableHashSet<TwinId> Offices { get; init; }
+
     /// <summary>Where a commune's cases go after a merge: old unit to its successor. Followed until it ends.</summary>
     public ImmutableDictionary<TwinId, TwinId> Successors { get; init; } = ImmutableDictionary<TwinId, TwinId>.Empty;
 
