@@ -90,6 +90,7 @@ public static class CityFolder
                 Calendar = new WorkCalendar(city.Offset, city.Week, specialDays),
                 Catalogue = catalogue,
                 DepartmentOfField = departmentOfField.ToImmutableDictionary(),
+                Offices = [.. offices.Select(o => o.Profile.Id)],
                 Terms = city.Terms,
             },
         };
