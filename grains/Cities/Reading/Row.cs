@@ -127,7 +127,7 @@ internal sealed class Row(Table table, Cell[] cells)
         {
             return choice;
         }
-        Report(cell, MistakeList.Quote(cell.Text), $"a {column}: {string.Join(", ", choices.Keys)}{Nearest.Hint(cell.Text, choices.Keys)}");
+        Report(cell, MistakeList.Quote(cell.Text), $"a {column}: {string.Join(", ", choices.Keys)}{table.Mistakes.Hint(cell.Text, choices.Keys)}");
         return default;
     }
 
