@@ -1,7 +1,6 @@
 using CityTwin.Grains;
 using CityTwin.Silo.Embedded;
 using CityTwin.Silo.Journal;
-using CityTwin.Silo.Journal.Sqlite;
 using CityTwin.Silo.Turns;
 using CityTwin.Silo.Views;
 using Microsoft.Extensions.Logging;
@@ -60,13 +59,13 @@ public sealed class EmbeddedCity : IAsyncDisposable
     /// <exception cref="RuntimeUnavailableException">It is not open now.</exception>
     public IJournal Journal => _runtime.Journal;
 
-    /// <summary>Opens a city over an SQLite journal, founding it if the journal is new.</summary>
+    /// <summary>Opens a city over its journal, founding it if the journal is new.</summary>
     /// <exception cref="JournalException">The journal is in use by another process, damaged, or something else.</exception>
     public static async Task<EmbeddedCity> OpenAsync(
         CityDefinition city, EmbeddedOptions options, CityClock clock, IReadOnlyList<IView> views, ILogger logger)
     {
         TwinTypes types = CityTwins.Types;
-        EmbeddedCity opened = new(types, city, options, clock, views, () => SqliteJournal.Open(options.Journal, types), logger);
+        EmbeddedCity opened = new(types, city, options, clock, views, () => JournalFactory.Open(options.Journal, types), logger);
         await opened.StartAsync();
         await opened.FoundAsync();
         return opened;

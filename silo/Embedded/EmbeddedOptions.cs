@@ -6,7 +6,7 @@ namespace CityTwin.Silo;
 /// <summary>How a city runs inside the process.</summary>
 public sealed class EmbeddedOptions
 {
-    /// <summary>The journal's file. Default <c>data/city.db</c>.</summary>
+    /// <summary>The journal: <c>Host=…;Database=…</c> or <c>postgres://…</c> for PostgreSQL, else the path of an SQLite file. Default <c>data/city.db</c>.</summary>
     [Required]
     public string Journal { get; set; } = "data/city.db";
 

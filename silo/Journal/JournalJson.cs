@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using CityTwin.Grains;
+using CityTwin.Silo.Journal.Personal;
 
 namespace CityTwin.Silo.Journal;
 
@@ -69,7 +70,7 @@ public static class JournalJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             IgnoreReadOnlyProperties = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { PersonalFields.Mark } },
         };
         options.Converters.Add(new TwinIdJson());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));

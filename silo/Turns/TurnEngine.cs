@@ -1,5 +1,6 @@
 using CityTwin.Grains;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Journal.Personal;
 
 namespace CityTwin.Silo.Turns;
 
@@ -220,14 +221,20 @@ internal sealed partial class TurnEngine
 
     private void Record(Slot slot, TwinState state, TwinEvent[] happened, CommandId id)
     {
+        TwinId subject = PersonalFields.SubjectOf(slot.Id, state);
+        int before = slot.Version;
         foreach (TwinEvent e in happened)
         {
             Position++;
             slot.Version++;
-            _batch.Commit.Events.Add(new RecordedEvent(Position, slot.Id, slot.Version, slot.Head, Now, id, e));
+            _batch.Commit.Events.Add(new RecordedEvent(Position, slot.Id, slot.Version, slot.Head, Now, id, e) { Subject = subject });
             slot.Head = Position;
         }
         slot.State = state;
+        if (before / _options.PastSnapshotEvery != slot.Version / _options.PastSnapshotEvery)
+        {
+            _batch.Commit.PastSnapshots.Add(new TwinSnapshot(slot.Id, slot.Version, slot.Head, state, [], slot.Type.IsFinished(state)));
+        }
         MarkChanged(slot);
         Arm(slot);
         for (int i = 0; i < _outbox.Count; i++)
