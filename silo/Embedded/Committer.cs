@@ -86,6 +86,11 @@ internal sealed class Committer(Func<IJournal> journal, ViewFeed views, RuntimeS
                 Fail(batch, e);
                 return;
             }
+            // Idle first, then the word: the turn thread must find it idle, or it would wait for the next command before it goes on.
+            lock (_gate)
+            {
+                _writing = false;
+            }
             changed();
         }
     }
@@ -94,7 +99,6 @@ internal sealed class Committer(Func<IJournal> journal, ViewFeed views, RuntimeS
     {
         lock (_gate)
         {
-            _writing = false;
             while (_waiting is null && !_stopping)
             {
                 Monitor.Wait(_gate);

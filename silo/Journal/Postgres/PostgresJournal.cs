@@ -10,6 +10,10 @@ public sealed class PostgresJournal : IJournal
 {
     private const int ReadChunk = 4_096;
     private const int ChunksAhead = 2;
+
+    // A batch of a thousand events goes out in one or two writes.
+    private const int WriteBufferBytes = 256 * 1024;
+
     private const long TimeOrderedBelow = 1L << 58;
 
     private static readonly TimeSpan PatienceToOpen = TimeSpan.FromSeconds(1);
@@ -26,7 +30,7 @@ public sealed class PostgresJournal : IJournal
     {
         _source = NpgsqlDataSource.Create(address);
         // The session of the lease is never pooled: when it ends, or is cut, the server gives up its lock.
-        _session = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false, KeepAlive = 5 }.ConnectionString);
+        _session = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString) { Pooling = false, KeepAlive = 5, WriteBufferSize = WriteBufferBytes }.ConnectionString);
         _reader = new PostgresReader(_source, types);
     }
 
