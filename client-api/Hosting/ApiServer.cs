@@ -47,7 +47,8 @@ internal sealed class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> StartAsync(ServeOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CityTwin", LogLevel.Information);
+        ILoggerFactory logs = LoggerFactory.Create(l => l.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CityTwin", LogLevel.Information));
+        builder.Services.AddSingleton(logs);
         builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -62,11 +63,9 @@ internal sealed class ApiServer : IAsyncDisposable
             Directory.CreateDirectory(folder);
         }
         var embedded = new EmbeddedOptions { Journal = options.Journal, QueueDepthMax = options.QueueDepthMax };
-        ILoggerFactory logs = LoggerFactory.Create(l => l.AddSimpleConsole(c => c.SingleLine = true));
         EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [view], logs.CreateLogger("CityTwin.City"));
         try
         {
-            builder.Services.AddSingleton(logs);
             var api = new CityApi(city, options.City, view, options.Limits);
             AddServices(builder, api, options);
             WebApplication web = builder.Build();

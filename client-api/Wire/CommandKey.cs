@@ -48,7 +48,7 @@ internal static class CommandKey
     }
 
     /// <summary>The identity of the case that is filed under a command id: its low 58 bits, above all time-ordered ones.</summary>
-    public static TwinId CaseFor(CommandId id) => TwinId.Case((long)((ulong)id.Value & (KeyedBit - 1)) | KeyedBit);
+    public static TwinId CaseFor(CommandId id) => TwinId.Case(unchecked((long)(ulong)id.Value) & (KeyedBit - 1) | KeyedBit);
 
     private static CommandId Hash(ReadOnlySpan<byte> bytes)
     {
