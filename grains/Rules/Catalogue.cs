@@ -107,6 +107,9 @@ public sealed record ServiceDefinition
 
     /// <summary>The usual urgency.</summary>
     public Urgency Urgency { get; init; }
+
+    /// <summary>How sure level and limit are; handling time and shares are assumptions in any case.</summary>
+    public FactStatus Status { get; init; } = FactStatus.Unverified;
 }
 
 /// <summary>A document that citizens give, and how long it stays valid.</summary>
