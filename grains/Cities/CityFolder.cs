@@ -37,23 +37,28 @@ public static class CityFolder
     private static CityDefinition? Read(string slug, IReadOnlyDictionary<string, string> files, MistakeList mistakes)
     {
         CityProfile city = CityFile.Read(files, mistakes);
+        int before = mistakes.Count;
         List<Placed<OfficeProfile>> communes = OfficeFiles.ReadCommunes(files, mistakes);
         List<Placed<DepartmentEntry>> departments = OfficeFiles.ReadDepartments(files, city.Code, mistakes);
         OfficeProfile[] profiles = [.. communes.Select(c => c.Value), .. departments.Select(d => Located(d.Value, communes))];
-        List<Placed<DeskTemplate>> templates = StaffingFile.Read(files, profiles, mistakes);
+        // What cannot be judged while a line is wrong is left for the next reading: repeating that mistake elsewhere would only confuse.
+        bool officesAreSure = mistakes.Count == before;
+        before = mistakes.Count;
+        List<Placed<DeskTemplate>> templates = StaffingFile.Read(files, officesAreSure ? profiles : null, mistakes);
+        bool desksAreSure = officesAreSure && mistakes.Count == before;
         List<Placed<ServiceDefinition>> services = CatalogueFiles.ReadServices(files, CaseKind.Dossier, mistakes);
         List<Placed<ServiceDefinition>> categories = CatalogueFiles.ReadServices(files, CaseKind.Feedback, mistakes);
         List<Placed<DocumentDefinition>> documents = CatalogueFiles.ReadDocuments(files, mistakes);
         ImmutableArray<SpecialDay> specialDays = CatalogueFiles.ReadHolidays(files, mistakes);
 
-        // What follows from a wrong line would only repeat it: desks are opened once offices and templates are sure.
-        bool areSure = communes.All(c => !c.Row.IsWrong) && departments.All(d => !d.Row.IsWrong)
-            && templates.Count > 0 && templates.All(t => !t.Row.IsWrong && t.Row.Table.IsWhole);
-        List<OfficeDefinition> offices = areSure ? Staffing.Open(profiles, templates, city.Population, mistakes) : [];
+        List<OfficeDefinition> offices = desksAreSure ? Staffing.Open(profiles, templates, city.Population, mistakes) : [];
         Dictionary<string, TwinId> departmentOfField = CrossChecks.Fields(departments);
-        CrossChecks.Population(city, communes);
+        if (officesAreSure)
+        {
+            CrossChecks.Population(city, communes);
+        }
         CrossChecks.Codes(services, categories);
-        if (documents.Count > 0 && documents[0].Row.Table.HasAllColumns)
+        if (documents.Count > 0 ? documents[0].Row.Table.HasAllColumns : mistakes.Count == 0)
         {
             CrossChecks.Documents(services, documents);
         }
@@ -90,6 +95,7 @@ public static class CityFolder
                 Calendar = new WorkCalendar(city.Offset, city.Week, specialDays),
                 Catalogue = catalogue,
                 DepartmentOfField = departmentOfField.ToImmutableDictionary(),
+                Offices = [.. offices.Select(o => o.Profile.Id)],
                 Terms = city.Terms,
             },
         };

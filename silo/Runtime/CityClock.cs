@@ -20,6 +20,7 @@ public sealed class CityClock
     private readonly DateTimeOffset _realStart;
     private readonly DateTimeOffset _cityStart;
     private long _drivenTicks;
+    private long _aheadTicks;
 
     private CityClock(ClockMode mode, TimeProvider time, DateTimeOffset cityStart, double speed)
     {
@@ -45,7 +46,7 @@ public sealed class CityClock
             DateTimeOffset now = Mode switch
             {
                 ClockMode.Wall => _time.GetUtcNow(),
-                ClockMode.Accelerated => _cityStart + ((_time.GetUtcNow() - _realStart) * Speed),
+                ClockMode.Accelerated => _cityStart.AddTicks(Volatile.Read(ref _aheadTicks)) + ((_time.GetUtcNow() - _realStart) * Speed),
                 _ => new DateTimeOffset(Volatile.Read(ref _drivenTicks), TimeSpan.Zero),
             };
             return new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
@@ -69,12 +70,17 @@ public sealed class CityClock
     /// <summary>How long to wait, in real time, until the city's clock shows a moment; null for a driven clock.</summary>
     public TimeSpan? RealTimeUntil(DateTimeOffset at) => Mode == ClockMode.Driven ? null : (at - Now) / Speed;
 
-    /// <summary>Moves a driven clock; earlier moments than the present one change nothing. The runtime alone calls this.</summary>
+    /// <summary>Moves a driven or accelerated clock forward; earlier moments than the present one change nothing. The runtime alone calls this.</summary>
+    /// <remarks>So an accelerated city goes on after a restart at the moment where its journal ends. The wall clock cannot be moved.</remarks>
     internal void MoveTo(DateTimeOffset at)
     {
-        if (at.UtcTicks > _drivenTicks)
+        if (Mode == ClockMode.Driven && at.UtcTicks > _drivenTicks)
         {
             Volatile.Write(ref _drivenTicks, at.UtcTicks);
+        }
+        else if (Mode == ClockMode.Accelerated && at > Now)
+        {
+            Volatile.Write(ref _aheadTicks, _aheadTicks + (at - Now).Ticks);
         }
     }
 }

@@ -32,17 +32,20 @@ internal static class StaffingFile
         ["office", "place", "name_vi", "name_en", "skills", "officials"],
         ["discipline", "residents_per_official", "officials_max"]);
 
+    /// <param name="files">The folder.</param>
+    /// <param name="offices">The offices there are, or null while they are not sure: then any is taken.</param>
+    /// <param name="mistakes">Where mistakes go.</param>
     public static List<Placed<DeskTemplate>> Read(
-        IReadOnlyDictionary<string, string> files, IReadOnlyCollection<OfficeProfile> offices, MistakeList mistakes)
+        IReadOnlyDictionary<string, string> files, IReadOnlyCollection<OfficeProfile>? offices, MistakeList mistakes)
     {
         Table table = Table.Read(files, Layout, mistakes);
-        HashSet<TwinId> known = [.. offices.Select(o => o.Id)];
+        HashSet<TwinId>? known = offices?.Select(o => o.Id).ToHashSet();
         List<Placed<DeskTemplate>> templates = [.. table.Rows.Select(r => new Placed<DeskTemplate>(Template(r, known), r))];
         ReportTwice(templates);
         return templates;
     }
 
-    private static DeskTemplate Template(Row row, HashSet<TwinId> known)
+    private static DeskTemplate Template(Row row, HashSet<TwinId>? known)
     {
         List<OfficeKind> kinds = [];
         List<TwinId> offices = [];
@@ -52,14 +55,14 @@ internal static class StaffingFile
             {
                 kinds.Add(kind);
             }
-            else if (TwinId.TryParse(word.Text, null, out TwinId office) && known.Contains(office))
+            else if (TwinId.TryParse(word.Text, null, out TwinId office) && known?.Contains(office) != false)
             {
                 offices.Add(office);
             }
             else
             {
                 row.Report(word, MistakeList.Quote(word.Text), "ward, commune, special-zone, department, or an office of this city as commune/19753"
-                    + Nearest.Hint(word.Text, Words.OfficeKinds.Keys.Concat(known.Select(k => k.ToString()))));
+                    + Nearest.Hint(word.Text, Words.OfficeKinds.Keys.Concat(known?.Select(k => k.ToString()) ?? [])));
             }
         }
         if (row.Words("office").Count == 0)

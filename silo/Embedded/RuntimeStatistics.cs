@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace CityTwin.Silo;
+
+/// <summary>What the embedded runtime has done since it started. Safe to read at any time; numbers may be a glance apart.</summary>
+public sealed class RuntimeStatistics
+{
+    private readonly long[] _commitBuckets = new long[CommitBoundsMs.Length + 1];
+
+    /// <summary>Upper bounds of the commit latency buckets, milliseconds; one more bucket is above all.</summary>
+    public static ImmutableArray<double> CommitBoundsMs { get; } = [0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 250, 1000];
+
+    /// <summary>Turns executed.</summary>
+    public long Turns { get; internal set; }
+
+    /// <summary>Messages between twins delivered.</summary>
+    public long Messages { get; internal set; }
+
+    /// <summary>Messages that the receiver's rules refused.</summary>
+    public long RefusedMessages { get; internal set; }
+
+    /// <summary>Deadlines that made something happen.</summary>
+    public long Deadlines { get; internal set; }
+
+    /// <summary>Repeated commands recognised.</summary>
+    public long Repeats { get; internal set; }
+
+    /// <summary>Twins stopped because of a damaged history or failed rules.</summary>
+    public long Faults { get; internal set; }
+
+    /// <summary>Twins in memory.</summary>
+    public int Resident { get; internal set; }
+
+    /// <summary>Twins read back from the journal.</summary>
+    public long Activations { get; internal set; }
+
+    /// <summary>Twins put out of memory.</summary>
+    public long Passivations { get; internal set; }
+
+    /// <summary>Batches made durable.</summary>
+    public long Batches { get; private set; }
+
+    /// <summary>Events made durable.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Time spent in commits, milliseconds.</summary>
+    public double CommitMs { get; private set; }
+
+    /// <summary>Times that the journal failed and the runtime recovered.</summary>
+    public long Recoveries { get; internal set; }
+
+    /// <summary>Commits by latency bucket, see <see cref="CommitBoundsMs"/>.</summary>
+    public IReadOnlyList<long> CommitBuckets => _commitBuckets;
+
+    internal void Committed(int events, TimeSpan took)
+    {
+        Batches++;
+        Events += events;
+        double ms = took.TotalMilliseconds;
+        CommitMs += ms;
+        int bucket = 0;
+        while (bucket < CommitBoundsMs.Length && ms > CommitBoundsMs[bucket])
+        {
+            bucket++;
+        }
+        _commitBuckets[bucket]++;
+    }
+}
