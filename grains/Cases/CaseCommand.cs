@@ -79,7 +79,11 @@ public abstract record CaseCommand : TwinCommand
     public sealed record StartWork(TwinId Desk, TwinId Official) : CaseCommand;
 
     /// <summary>Message of a desk that closes or hands over: the case goes to another office.</summary>
-    public sealed record Reroute(TwinId Office, string Reason) : CaseCommand;
+    /// <param name="Office">Where to.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Desk">The desk that says so; a case that has left it meanwhile stays where it is. None: whichever desk it is at.</param>
+    /// <param name="TurnedAway">True when the case never joined the queue, because the desk had closed.</param>
+    public sealed record Reroute(TwinId Office, string Reason, TwinId Desk = default, bool TurnedAway = false) : CaseCommand;
 
     /// <summary>Message of the runtime: the moment of the next deadline has come.</summary>
     public sealed record ReachDeadline : CaseCommand;

@@ -56,7 +56,15 @@ public abstract record CaseEvent(DateTimeOffset At) : TwinEvent
     public sealed record CaseSentBack(DateTimeOffset At, TwinId Official, TwinId From, TwinId To, string Reason, TimeSpan Worked) : CaseEvent(At);
 
     /// <summary>The case was moved by an operator, or because its desk or office closed.</summary>
-    public sealed record CaseMoved(DateTimeOffset At, TwinId From, TwinId To, TwinId Desk, string Reason) : CaseEvent(At);
+    /// <param name="At">When, UTC.</param>
+    /// <param name="From">The office that it leaves.</param>
+    /// <param name="To">The office in charge from now on.</param>
+    /// <param name="Desk">The desk that is wanted there; none: the one with the shortest expected wait.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="FromDesk">The desk that it leaves; none when it was at none.</param>
+    /// <param name="Worked">Working time spent on it by the official who had it in hand; null when nobody had.</param>
+    public sealed record CaseMoved(
+        DateTimeOffset At, TwinId From, TwinId To, TwinId Desk, string Reason, TwinId FromDesk = default, TimeSpan? Worked = null) : CaseEvent(At);
 
     /// <summary>The deadline passed while the office had the case. Happens at that moment, once for each deadline.</summary>
     public sealed record CaseBecameOverdue(DateTimeOffset At, DateTimeOffset DueAt) : CaseEvent(At);
@@ -65,7 +73,14 @@ public abstract record CaseEvent(DateTimeOffset At) : TwinEvent
     public sealed record CaseResolved(DateTimeOffset At, TwinId Official, string? Outcome, TimeSpan Worked, bool OnTime) : CaseEvent(At);
 
     /// <summary>Turned down with a reason.</summary>
-    public sealed record CaseRejected(DateTimeOffset At, TwinId Official, string Reason, TimeSpan Worked, bool OnTime) : CaseEvent(At);
+    /// <param name="At">When, UTC.</param>
+    /// <param name="Official">Who decided.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Worked">Working time of this last piece of work.</param>
+    /// <param name="OnTime">Whether the deadline was kept.</param>
+    /// <param name="CloseAt">When the case closes by itself: until then the citizen may object.</param>
+    public sealed record CaseRejected(
+        DateTimeOffset At, TwinId Official, string Reason, TimeSpan Worked, bool OnTime, DateTimeOffset? CloseAt = null) : CaseEvent(At);
 
     /// <summary>The result was handed over.</summary>
     /// <param name="At">When, UTC.</param>
@@ -79,7 +94,14 @@ public abstract record CaseEvent(DateTimeOffset At) : TwinEvent
     public sealed record CaseClosed(DateTimeOffset At) : CaseEvent(At);
 
     /// <summary>The citizen took it back, or did not answer in time.</summary>
-    public sealed record CaseWithdrawn(DateTimeOffset At, string? Reason) : CaseEvent(At);
+    /// <param name="At">When, UTC.</param>
+    /// <param name="Reason">Why, if a reason was given.</param>
+    /// <param name="FromDesk">The desk that it leaves; none when it was at none.</param>
+    /// <param name="Worked">Working time spent on it by the official who had it in hand; null when nobody had.</param>
+    public sealed record CaseWithdrawn(DateTimeOffset At, string? Reason, TwinId FromDesk = default, TimeSpan? Worked = null) : CaseEvent(At);
+
+    /// <summary>A desk queued the case after it had been withdrawn; the desk is told to let go of it.</summary>
+    public sealed record CaseRecalled(DateTimeOffset At, TwinId Office, TwinId Desk) : CaseEvent(At);
 
     /// <summary>The citizen objected; it begins again with a new deadline.</summary>
     public sealed record CaseReopened(DateTimeOffset At, string Reason, TwinId Office, DateTimeOffset DueAt) : CaseEvent(At);

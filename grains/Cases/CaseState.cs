@@ -54,6 +54,9 @@ public sealed record CaseState : TwinState
     /// <summary>How urgent it is.</summary>
     public Urgency Urgency { get; init; }
 
+    /// <summary>True while an office has been asked for a desk and none has answered yet.</summary>
+    public bool OnItsWay { get; init; }
+
     /// <summary>True once the deadline in force has passed.</summary>
     public bool Overdue { get; init; }
 

@@ -54,6 +54,9 @@ public enum Refusal
     /// <summary>The case is at that office, and that desk, already.</summary>
     AlreadyThere = 115,
 
+    /// <summary>The case is on its way to a desk; once it is there it can be moved.</summary>
+    CaseOnItsWay = 116,
+
     /// <summary>The desk is not known or closed.</summary>
     DeskNotOpen = 200,
 

@@ -16,6 +16,10 @@ public abstract record OfficeEvent(DateTimeOffset At) : TwinEvent
     public sealed record CaseAdmitted(
         DateTimeOffset At, TwinId Case, AdmitReason Reason, TwinId Desk, DateTimeOffset DueAt, Urgency Urgency, double Effort) : OfficeEvent(At);
 
+    /// <summary>A case came before the office was established, as after a split; it waits for that.</summary>
+    public sealed record CaseHeld(
+        DateTimeOffset At, TwinId Case, AdmitReason Reason, string Skill, DateTimeOffset DueAt, Urgency Urgency, double Effort) : OfficeEvent(At);
+
     /// <summary>A case came after the office had been merged; it goes on to the successor.</summary>
     public sealed record CaseForwarded(
         DateTimeOffset At, TwinId Case, TwinId To, AdmitReason Reason, string Skill, DateTimeOffset DueAt, Urgency Urgency, double Effort) : OfficeEvent(At);

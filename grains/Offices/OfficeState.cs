@@ -14,6 +14,9 @@ public sealed record OfficeState : TwinState
     /// <summary>Its desks and their load, in the order of opening.</summary>
     public ImmutableArray<DeskLoad> Desks { get; init; } = [];
 
+    /// <summary>Cases that came before the office was established; admitted as soon as it is.</summary>
+    public ImmutableArray<OfficeEvent.CaseHeld> Held { get; init; } = [];
+
     /// <summary>Its live totals.</summary>
     public OfficeTotals Totals { get; init; }
 
