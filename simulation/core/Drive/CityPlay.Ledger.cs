@@ -10,6 +10,7 @@ public sealed partial class CityPlay
     public Ledger LedgerAt(DateTimeOffset at)
     {
         var lines = new List<LedgerLine>(_slotCount);
+        var withdrawn = new long[_offices.Length];
         for (int i = 0; i < _slotCount; i++)
         {
             ref Slot slot = ref _slots[i];
@@ -17,15 +18,21 @@ public sealed partial class CityPlay
             {
                 continue;
             }
+            CaseAccount account = AccountAt(in slot, at.UtcTicks);
+            int office = _sheet.OfficeOf(account.Office);
+            if (office >= 0)
+            {
+                withdrawn[office] += account.Withdrawn;
+            }
             lines.Add(new LedgerLine(
-                slot.Case, AccountAt(in slot, at.UtcTicks), slot.Service, slot.Channel, slot.FiledAt, slot.DecidedAt, slot.WaitedTicks, slot.Needed, slot.Reused));
+                slot.Case, account, slot.Service, slot.Channel, slot.FiledAt, slot.DecidedAt, slot.WaitedTicks, slot.Needed, slot.Reused));
         }
         var offices = new OfficeAccount[_offices.Length];
         for (int i = 0; i < offices.Length; i++)
         {
             ref OfficeTally o = ref _offices[i];
             offices[i] = new OfficeAccount(
-                _sheet.City.Offices[i].Profile.Id, o.Filed, o.EscalatedIn, o.EscalatedOut, o.Resolved, o.Rejected, o.OnTime, o.Ratings);
+                _sheet.City.Offices[i].Profile.Id, o.Filed, o.EscalatedIn, o.EscalatedOut, o.Resolved, o.Rejected, withdrawn[i], o.OnTime, o.Ratings);
         }
         return new Ledger([.. lines], offices);
     }

@@ -23,6 +23,7 @@ public sealed partial class CityPlay
                 slot.Case = outcome.Case;
                 slot.FiledAt = _nowTicks;
                 slot.Account.Filed = 1;
+                Tally(_sheet.OfficeOf(outcome.Office)).Filed++;
                 _slotOf[slot.Case] = intent.Slot;
                 PlanWithdrawal(intent.Slot);
                 Place(intent.Slot, in outcome);
@@ -56,7 +57,6 @@ public sealed partial class CityPlay
         }
         ref Slot slot = ref _slots[at];
         Unsettle(ref slot);
-        Admit(ref slot, _sheet.Desks[desk].Office);
         slot.Desk = desk;
         slot.Account.Stage = CaseStage.InProgress;
         slot.Account.Started = CaseAccount.Next(slot.Account.Started);
@@ -181,7 +181,6 @@ public sealed partial class CityPlay
         {
             case CaseStage.Queued:
                 slot.Desk = _sheet.DeskOf(outcome.Desk);
-                Admit(ref slot, _sheet.OfficeOf(outcome.Office));
                 AddWaiting(slot.Desk);
                 break;
             case CaseStage.WaitingForCitizen:
@@ -190,15 +189,6 @@ public sealed partial class CityPlay
             default:
                 _hasUnplaced = true;
                 break;
-        }
-    }
-
-    private void Admit(ref Slot slot, int office)
-    {
-        if (!slot.IsAdmitted)
-        {
-            slot.IsAdmitted = true;
-            Tally(office).Filed++;
         }
     }
 

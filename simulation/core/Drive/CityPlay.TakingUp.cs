@@ -34,7 +34,6 @@ public sealed partial class CityPlay
         int at = NewSlot(outcome.Case.Number);
         ref Slot slot = ref _slots[at];
         slot.IsForeign = true;
-        slot.IsAdmitted = true;
         slot.Case = outcome.Case;
         slot.Service = -1;
         slot.Commune = -1;

@@ -17,6 +17,7 @@ public sealed partial class CityPlay
     private readonly PlayOptions _options;
     private readonly Behaviour _behaviour;
     private readonly Draws _draws;
+    private readonly Draws _ids;
     private readonly Agenda _agenda = new();
     private readonly Queue<Arrival> _arrivals = new();
     private readonly Dictionary<TwinId, int> _slotOf = [];
@@ -36,6 +37,9 @@ public sealed partial class CityPlay
         _options = options;
         _behaviour = options.Behaviour;
         _draws = new Draws(options.Seed);
+
+        // Two runs on one city with one seed are two runs: what the second wants is not a repeat of the first.
+        _ids = new Draws(Draws.Mix(options.Seed ^ (ulong)start.UtcTicks));
         _offices = new OfficeTally[sheet.City.Offices.Length];
         _desks = new DeskLine[sheet.Desks.Length];
         _officials = new OfficialLine[sheet.Officials.Length];
@@ -213,5 +217,5 @@ public sealed partial class CityPlay
     }
 
     private CommandId IdFor(long key, int n) =>
-        new(new UInt128(_draws.Bits(key, Purpose.CommandId, n), _draws.Bits(key, Purpose.CommandId, ~n) | 1));
+        new(new UInt128(_ids.Bits(key, Purpose.CommandId, n), _ids.Bits(key, Purpose.CommandId, ~n) | 1));
 }

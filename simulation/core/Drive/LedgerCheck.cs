@@ -78,7 +78,7 @@ public static class LedgerCheck
         int differences = 0;
         foreach (OfficeAccount ours in ledger.Offices)
         {
-            OfficeAccount theirs = boardOf.GetValueOrDefault(ours.Office, new OfficeAccount(ours.Office, 0, 0, 0, 0, 0, 0, 0));
+            OfficeAccount theirs = boardOf.GetValueOrDefault(ours.Office, new OfficeAccount(ours.Office, 0, 0, 0, 0, 0, 0, 0, 0));
             if (ours != theirs)
             {
                 differences++;

@@ -55,7 +55,7 @@ public sealed class LiveFeed
         {
             play.Expect(Opening(plan, start, ref firstKey));
         }
-        var run = new DriveRun(play, new TurnDoor(_sheet.City, _port));
+        var run = new DriveRun(play, new TurnDoor(_port, static () => new([])));
         DateTimeOffset day = start;
         while (!stop.IsCancellationRequested)
         {

@@ -22,7 +22,6 @@ internal struct Slot
     public int Reused;
     public Channel Channel;
     public bool IsForeign;
-    public bool IsAdmitted;
     public bool IsSettled;
     public bool MustResolve;
     public bool IsLost;

@@ -3,7 +3,9 @@ using CityTwin.Grains;
 namespace CityTwin.Simulation.Drive;
 
 /// <summary>The way into a city of the same process: intents become commands to twins.</summary>
-public sealed class TurnDoor(CityDefinition city, ICommandPort port) : ICityDoor
+/// <param name="port">What runs the twins.</param>
+/// <param name="board">Reads the board; asked only for the check at the end.</param>
+public sealed class TurnDoor(ICommandPort port, Func<ValueTask<IReadOnlyList<OfficeAccount>>> board) : ICityDoor
 {
     private SentCommand[] _commands = new SentCommand[1024];
     private CommandAnswer[] _answers = new CommandAnswer[1024];
@@ -29,6 +31,12 @@ public sealed class TurnDoor(CityDefinition city, ICommandPort port) : ICityDoor
         await port.SendAsync(_commands.AsMemory(0, count), _answers.AsMemory(0, count)).ConfigureAwait(false);
         for (int i = 0; i < count; i++)
         {
+            // An answer can be given with a batch that ends amid what follows; a reading comes after all of it.
+            if (_answers[i] is { Stands: true, State: CaseState { Stage: CaseStage.Received } })
+            {
+                TwinState settled = await port.ReadAsync(intents.Span[i].Case).ConfigureAwait(false);
+                _answers[i] = _answers[i] with { State = settled };
+            }
             outcomes.Span[i] = OutcomeOf(in intents.Span[i], in _answers[i]);
         }
     }
@@ -52,28 +60,20 @@ public sealed class TurnDoor(CityDefinition city, ICommandPort port) : ICityDoor
     /// <inheritdoc/>
     public async ValueTask CasesAsync(ReadOnlyMemory<TwinId> ids, Memory<CaseAccount?> accounts)
     {
-        for (int i = 0; i < ids.Length; i++)
+        var readings = new Task<CaseAccount?>[ids.Length];
+        for (int i = 0; i < readings.Length; i++)
         {
-            CaseAccount? account = await CaseAsync(ids.Span[i]).ConfigureAwait(false);
+            readings[i] = CaseAsync(ids.Span[i]).AsTask();
+        }
+        for (int i = 0; i < readings.Length; i++)
+        {
+            CaseAccount? account = await readings[i].ConfigureAwait(false);
             accounts.Span[i] = account;
         }
     }
 
     /// <inheritdoc/>
-    /// <remarks>Asks every office's twin, whose totals are made of messages: a message that was lost or came twice would show.</remarks>
-    public async ValueTask<IReadOnlyList<OfficeAccount>> BoardAsync()
-    {
-        var board = new List<OfficeAccount>(city.Offices.Length);
-        foreach (OfficeDefinition office in city.Offices)
-        {
-            if (await port.ReadAsync(office.Profile.Id).ConfigureAwait(false) is OfficeState { Totals: var t })
-            {
-                board.Add(new OfficeAccount(
-                    office.Profile.Id, t.Filed, t.EscalatedIn, t.EscalatedOut, t.Resolved, t.Rejected, t.OnTime, t.Ratings));
-            }
-        }
-        return board;
-    }
+    public ValueTask<IReadOnlyList<OfficeAccount>> BoardAsync() => board();
 
     private static TwinCommand CommandOf(in Intent i) => i.Kind switch
     {
