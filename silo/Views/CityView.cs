@@ -35,7 +35,7 @@ public sealed class CityView : IView
         ArgumentOutOfRangeException.ThrowIfGreaterThan(finishedMax, 100_000_000, nameof(options));
         _ledger = new BoardLedger(_names, calendar);
         Cases = new CaseIndex(_gate, _names, finishedMax);
-        Board = new BoardView(_gate, _ledger, _recent);
+        Board = new BoardView(_gate, _names, _ledger, _recent);
     }
 
     /// <inheritdoc/>

@@ -4,14 +4,24 @@ namespace CityTwin.Silo.Views;
 
 /// <summary>The counts behind the city board, by office and desk. Not thread-safe.</summary>
 /// <remarks>Entries stand at the places that <see cref="CityNames"/> gave their offices and desks.</remarks>
-internal sealed class BoardLedger(CityNames names, WorkCalendar folderCalendar)
+internal sealed class BoardLedger
 {
+    private readonly CityNames _names;
+    private readonly WorkCalendar _folderCalendar;
     private readonly List<OfficeBoard> _offices = [];
     private readonly List<DeskBoard> _desks = [];
     private readonly List<SpecialDay> _days = [];
 
+    /// <summary>An empty ledger.</summary>
+    public BoardLedger(CityNames names, WorkCalendar folderCalendar)
+    {
+        _names = names;
+        _folderCalendar = folderCalendar;
+        Calendar = folderCalendar;
+    }
+
     /// <summary>The calendar in force: the folder's with the days set since.</summary>
-    public WorkCalendar Calendar { get; private set; } = folderCalendar;
+    public WorkCalendar Calendar { get; private set; }
 
     /// <summary>Offices by place; the first stands for "none".</summary>
     public IReadOnlyList<OfficeBoard> Offices => _offices;
@@ -72,12 +82,12 @@ internal sealed class BoardLedger(CityNames names, WorkCalendar folderCalendar)
         switch (happened)
         {
             case OfficeEvent.OfficeEstablished e:
-                Office(names.Office(office)).Profile = e.Profile;
+                Office(_names.Office(office)).Profile = e.Profile;
                 break;
             case OfficeEvent.OfficeMerged e:
-                Office(names.Office(office)).Successor = e.Successor;
+                Office(_names.Office(office)).Successor = e.Successor;
                 break;
-            case OfficeEvent.OfficeAbsorbed e when Office(names.Office(office)) is { Profile: { } profile } board:
+            case OfficeEvent.OfficeAbsorbed e when Office(_names.Office(office)) is { Profile: { } profile } board:
                 board.Profile = profile with { Population = profile.Population + e.Population, AreaKm2 = profile.AreaKm2 + e.AreaKm2 };
                 break;
             default:
@@ -86,7 +96,7 @@ internal sealed class BoardLedger(CityNames names, WorkCalendar folderCalendar)
     }
 
     /// <summary>Takes in what happened at a desk.</summary>
-    public void Apply(TwinId desk, DeskEvent happened) => Desk(names.Desk(desk)).Apply(happened);
+    public void Apply(TwinId desk, DeskEvent happened) => Desk(_names.Desk(desk)).Apply(happened);
 
     /// <summary>Takes in a change of policy.</summary>
     public void Apply(CityEvent happened)
@@ -142,7 +152,7 @@ internal sealed class BoardLedger(CityNames names, WorkCalendar folderCalendar)
         _offices.Clear();
         _desks.Clear();
         _days.Clear();
-        Calendar = folderCalendar;
+        Calendar = _folderCalendar;
     }
 
     private void Decide(Tally tally, in CaseRow row, Count count, Count today, DateTimeOffset at, bool onTime)
@@ -184,7 +194,7 @@ internal sealed class BoardLedger(CityNames names, WorkCalendar folderCalendar)
     {
         while (place >= _offices.Count)
         {
-            _offices.Add(new OfficeBoard(names.Offices[_offices.Count]));
+            _offices.Add(new OfficeBoard(_names.Offices[_offices.Count]));
         }
         return _offices[place];
     }
@@ -193,7 +203,7 @@ internal sealed class BoardLedger(CityNames names, WorkCalendar folderCalendar)
     {
         while (place >= _desks.Count)
         {
-            _desks.Add(new DeskBoard(names.Desks[_desks.Count]));
+            _desks.Add(new DeskBoard(_names.Desks[_desks.Count]));
         }
         return _desks[place];
     }

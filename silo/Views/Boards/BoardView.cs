@@ -8,12 +8,14 @@ namespace CityTwin.Silo.Views;
 public sealed class BoardView
 {
     private readonly Lock _gate;
+    private readonly CityNames _names;
     private readonly BoardLedger _ledger;
     private readonly RecentEvents _recent;
 
-    internal BoardView(Lock gate, BoardLedger ledger, RecentEvents recent)
+    internal BoardView(Lock gate, CityNames names, BoardLedger ledger, RecentEvents recent)
     {
         _gate = gate;
+        _names = names;
         _ledger = ledger;
         _recent = recent;
     }
@@ -96,7 +98,25 @@ public sealed class BoardView
         }
     }
 
+    /// <summary>The figures of one office; null when it was not established.</summary>
+    public CityFigures? Office(TwinId office, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            int place = _names.FindOffice(office);
+            bool isKnown = place >= 0 && place < _ledger.Offices.Count && _ledger.Offices[place].Profile is not null;
+            return isKnown ? Sum(_ledger.Offices[place], Today(now)) : null;
+        }
+    }
+
     private OfficeLine Line(OfficeBoard office, OfficeProfile profile, int desks, int officials, int today)
+    {
+        CityFigures figures = Sum(office, today);
+        return new OfficeLine(
+            profile, office.Successor, desks, officials, figures.All, KindFigures.From(figures.Dossiers), KindFigures.From(figures.Feedback));
+    }
+
+    private CityFigures Sum(OfficeBoard office, int today)
     {
         Span<long> dossiers = stackalloc long[(int)Count.End];
         Span<long> feedback = stackalloc long[(int)Count.End];
@@ -104,7 +124,7 @@ public sealed class BoardView
         feedback.Clear();
         office.Dossiers.AddTo(dossiers, today);
         office.Feedback.AddTo(feedback, today);
-        return new OfficeLine(profile, office.Successor, desks, officials, CityFigures.From(dossiers, feedback, _ledger.Calendar.StandardDay));
+        return CityFigures.From(dossiers, feedback, _ledger.Calendar.StandardDay);
     }
 
     private int Today(DateTimeOffset now) => (int)((now.UtcTicks + _ledger.Calendar.Offset.Ticks) / TimeSpan.TicksPerDay);
@@ -134,8 +154,23 @@ public sealed record CityFigures(Figures All, Figures Dossiers, Figures Feedback
 /// <param name="Successor">Who took over its work; none while it works itself.</param>
 /// <param name="Desks">Open desks.</param>
 /// <param name="Officials">Who work at them.</param>
-/// <param name="Figures">Its figures.</param>
-public sealed record OfficeLine(OfficeProfile Profile, TwinId Successor, int Desks, int Officials, CityFigures Figures);
+/// <param name="Figures">Its figures over all cases.</param>
+/// <param name="Dossiers">Those of dossiers that matter most.</param>
+/// <param name="Feedback">Those of feedback that matter most.</param>
+public sealed record OfficeLine(
+    OfficeProfile Profile, TwinId Successor, int Desks, int Officials, Figures Figures, KindFigures Dossiers, KindFigures Feedback);
+
+/// <summary>The few figures of one kind of case.</summary>
+/// <param name="Open">Open now.</param>
+/// <param name="Overdue">Open now, past the deadline.</param>
+/// <param name="Filed">Filed so far.</param>
+/// <param name="Resolved">Resolved so far.</param>
+/// <param name="Rejected">Rejected so far.</param>
+/// <param name="Withdrawn">Withdrawn so far.</param>
+public sealed record KindFigures(long Open, long Overdue, long Filed, long Resolved, long Rejected, long Withdrawn)
+{
+    internal static KindFigures From(Figures f) => new(f.Open, f.Overdue, f.Filed, f.Resolved, f.Rejected, f.Withdrawn);
+}
 
 /// <summary>A desk on the board.</summary>
 /// <param name="Desk">Its identity.</param>

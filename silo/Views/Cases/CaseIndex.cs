@@ -10,11 +10,14 @@ namespace CityTwin.Silo.Views;
 /// </remarks>
 public sealed class CaseIndex
 {
+    private const long TimeOrderedEnd = 1L << 58;
+
     private readonly Lock _gate;
     private readonly CityNames _names;
     private readonly int _finishedMax;
     private readonly CaseTable _table = new();
     private readonly Queue<long> _finished = new();
+    private long _highest;
 
     internal CaseIndex(Lock gate, CityNames names, int finishedMax)
     {
@@ -34,6 +37,9 @@ public sealed class CaseIndex
             }
         }
     }
+
+    /// <summary>The highest number below 2^58 that a case ever had: where giving time-ordered numbers goes on.</summary>
+    public long HighestTimeOrdered => Volatile.Read(ref _highest);
 
     /// <summary>One page of a list.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not 1 to 500.</exception>
@@ -89,6 +95,10 @@ public sealed class CaseIndex
             ref CaseRow added = ref _table.Add(id.Number);
             CaseFold.File(ref added, filed, _names);
             after = added;
+            if (id.Number < TimeOrderedEnd)
+            {
+                Volatile.Write(ref _highest, Math.Max(_highest, id.Number));
+            }
             return true;
         }
         ref CaseRow row = ref _table[place];
@@ -108,6 +118,7 @@ public sealed class CaseIndex
 
     internal void Save(SavedWriter writer)
     {
+        writer.Number(_highest);
         writer.Number(_table.Count);
         for (int from = 0; from < _table.Extent; from += CaseTable.ChunkRows)
         {
@@ -124,6 +135,7 @@ public sealed class CaseIndex
 
     internal void Load(ref SavedReader reader)
     {
+        Volatile.Write(ref _highest, reader.Number());
         for (long n = reader.Number(); n > 0; n--)
         {
             CaseRow saved = MemoryMarshal.Read<CaseRow>(reader.Bytes());
@@ -139,6 +151,7 @@ public sealed class CaseIndex
     {
         _table.Clear();
         _finished.Clear();
+        Volatile.Write(ref _highest, 0);
     }
 
     private bool Scan(int from, in RowFilter filter, CasePlace? after, TopRows top)
