@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CityTwin.Simulation.Drive;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace CityTwin.Simulation.Cli.Drive;
 
@@ -21,20 +20,22 @@ internal static class DriveScreen
             return;
         }
         await ProgressConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new NoteColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 ProgressTask? task = null;
+                string current = "";
                 await work((what, done, of, note) =>
                 {
-                    if (task is null || task.Description != what)
+                    if (task is null || current != what)
                     {
                         task?.StopTask();
                         task = context.AddTask(what, maxValue: Math.Max(1, of));
+                        current = what;
                     }
+                    task.Description = note.Length > 0 ? $"{what}: {note}" : what;
                     task.MaxValue = Math.Max(1, of);
                     task.Value = done;
-                    task.State.Update<string>(NoteColumn.Key, _ => note);
                 });
                 task?.StopTask();
             });
@@ -100,14 +101,4 @@ internal static class DriveScreen
     private static string Local(DateTimeOffset at) => Invariant($"{at.ToOffset(TimeSpan.FromHours(7)):yyyy-MM-dd HH:mm zzz}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private sealed class NoteColumn : ProgressColumn
-    {
-        public const string Key = "note";
-
-        protected override bool NoWrap => true;
-
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(task.State.Get<string>(Key) ?? "");
-    }
 }

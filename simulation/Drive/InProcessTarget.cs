@@ -95,7 +95,7 @@ internal sealed class InProcessTarget : IDriveTarget
         var board = new List<OfficeAccount>();
         foreach (OfficeLine line in _view.Board.Offices(_city.Runtime.Clock.Now))
         {
-            Figures f = line.Figures.All;
+            Figures f = line.Figures;
             board.Add(new OfficeAccount(
                 line.Profile.Id, f.Filed, f.EscalatedIn, f.EscalatedOut, f.Resolved, f.Rejected, f.Withdrawn, f.OnTime, f.Ratings));
         }

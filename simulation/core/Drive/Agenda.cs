@@ -11,6 +11,7 @@ internal enum HappeningKind : byte
     CloseByHand,
     Reopen,
     Handled,
+    Prepared,
     OfficesOpen,
     Poll,
 }
@@ -18,9 +19,9 @@ internal enum HappeningKind : byte
 /// <summary>Something that a citizen or an official does at a moment.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Subject">The case's slot, or the official's place.</param>
-/// <param name="Official">The official's place where a case and an official are meant; else -1.</param>
+/// <param name="Place">The official's place, or the desk's where a case is prepared for one; else -1.</param>
 /// <param name="Serial">The slot's serial number: a slot that was given to another case meanwhile has another one.</param>
-internal readonly record struct Happening(HappeningKind Kind, int Subject, int Official, int Serial);
+internal readonly record struct Happening(HappeningKind Kind, int Subject, int Place, int Serial);
 
 /// <summary>Happenings by time; those of one moment in the order in which they were put down.</summary>
 internal sealed class Agenda

@@ -86,11 +86,11 @@ public sealed class ArrivalPlan
         };
     }
 
-    // Some come often (firms, those who file for others), most hardly ever: the square makes the low numbers frequent.
+    // Some come often (firms, those who file for others), most hardly ever: the cube makes the low numbers frequent.
     private TwinId CitizenOf(long key, int commune)
     {
         double unit = _draws.Unit(key, Purpose.Citizen);
-        return CitizenOf(_sheet.Communes[commune].Id, (int)(unit * unit * CitizensPerCommune));
+        return CitizenOf(_sheet.Communes[commune].Id, (int)(unit * unit * unit * CitizensPerCommune));
     }
 
     /// <summary>The pseudonym of the n-th citizen of a commune: the same in every run, so that documents given once stay given.</summary>

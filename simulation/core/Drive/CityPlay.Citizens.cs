@@ -135,6 +135,6 @@ public sealed partial class CityPlay
         return (long)Math.Clamp(ticks, TimeSpan.TicksPerMinute, 20.0 * TimeSpan.TicksPerDay);
     }
 
-    private void Put(int at, HappeningKind kind, long ticks, int official = -1) =>
-        _agenda.Put(ticks, new Happening(kind, at, official, _slots[at].Serial));
+    private void Put(int at, HappeningKind kind, long ticks, int place = -1) =>
+        _agenda.Put(ticks, new Happening(kind, at, place, _slots[at].Serial));
 }

@@ -18,7 +18,11 @@ public sealed partial class CityPlay
                 _agenda.Put(_nowTicks + _options.PollEvery!.Value.Ticks, happening);
                 return;
             case HappeningKind.Handled when _slots[happening.Subject].Serial != happening.Serial:
-                BecomeIdle(happening.Official, at);
+                BecomeIdle(happening.Place, at);
+                return;
+            case HappeningKind.Prepared:
+                // Desks choose by deadline, not by readiness: whichever case is first, one more can be taken.
+                AddWaiting(happening.Place);
                 return;
             default:
                 break;
@@ -30,7 +34,7 @@ public sealed partial class CityPlay
         }
         if (happening.Kind == HappeningKind.Handled)
         {
-            EndHandling(happening.Subject, happening.Official);
+            EndHandling(happening.Subject, happening.Place);
         }
         else if (slot.ActedInSlice == _slice)
         {
@@ -58,8 +62,8 @@ public sealed partial class CityPlay
             case HappeningKind.Withdraw when slot.IsOpen:
                 _intents.Add(About(at, IntentKind.Withdraw, Phrases.TakenBack));
                 break;
-            case HappeningKind.Decide when stage == CaseStage.InProgress && slot.Official == happening.Official:
-                AddDecision(at, happening.Official);
+            case HappeningKind.Decide when stage == CaseStage.InProgress && slot.Official == happening.Place:
+                AddDecision(at, happening.Place);
                 break;
             case HappeningKind.Return when stage == CaseStage.Resolved:
                 _intents.Add(About(at, IntentKind.Return));

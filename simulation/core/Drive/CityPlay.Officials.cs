@@ -91,6 +91,26 @@ public sealed partial class CityPlay
         }
     }
 
+    private void Prepare(int at)
+    {
+        ref Slot slot = ref _slots[at];
+        if (slot.Desk < 0)
+        {
+            return;
+        }
+        ServiceDefinition service = _sheet.Services[slot.Service];
+        if (service.Limit.SameDayUntil is not null || service.Urgency == Urgency.Immediate)
+        {
+            AddWaiting(slot.Desk);
+            return;
+        }
+        double share = _draws.Lognormal(_behaviour.PreparationLimitShare, 0.7, slot.Key, Purpose.Preparation, slot.Visits);
+
+        // What is known already is prepared sooner.
+        double days = (double)service.Limit.WorkingDays * Math.Min(slot.Visits > 0 ? share / 3 : share, 3);
+        Put(at, HappeningKind.Prepared, _calendar.Add(Now, _calendar.StandardDay * days).UtcTicks, slot.Desk);
+    }
+
     private void BecomeIdle(int official, long at)
     {
         ref OfficialLine line = ref _officials[official];

@@ -73,16 +73,9 @@ public sealed partial class CityPlay
     private void TakeWithdrawal(int at)
     {
         ref Slot slot = ref _slots[at];
-        switch (slot.Account.Stage)
+        if (slot.Account.Stage == CaseStage.InProgress)
         {
-            case CaseStage.Queued when slot.Desk >= 0 && _desks[slot.Desk].Waiting > 0:
-                _desks[slot.Desk].Waiting--;
-                break;
-            case CaseStage.InProgress:
-                LetGo(ref slot);
-                break;
-            default:
-                break;
+            LetGo(ref slot);
         }
         slot.Account.Withdrawn = CaseAccount.Next(slot.Account.Withdrawn);
         slot.Account.Stage = CaseStage.Withdrawn;
@@ -181,7 +174,7 @@ public sealed partial class CityPlay
         {
             case CaseStage.Queued:
                 slot.Desk = _sheet.DeskOf(outcome.Desk);
-                AddWaiting(slot.Desk);
+                Prepare(at);
                 break;
             case CaseStage.WaitingForCitizen:
                 PlanAnswer(at);

@@ -25,7 +25,7 @@ internal enum Purpose : uint
     CommandId = 20,
     CaseNumber = 21,
     Description = 22,
-    Commission = 23,
+    Preparation = 23,
 }
 
 /// <summary>Random numbers as a function of seed, key and purpose: the order of asking changes nothing, so a run can be repeated.</summary>
