@@ -26,7 +26,7 @@ public static class CityFolder
         }
         foreach (string name in files.Keys.Where(n => n.EndsWith(".csv", StringComparison.Ordinal) && !FileNames.Contains(n)))
         {
-            mistakes.Add(name, 1, 1, "a table that no city has", $"one of {string.Join(", ", FileNames)}{Nearest.Hint(name, FileNames)}");
+            mistakes.Add(name, 1, 1, "a table that no city has", $"one of {string.Join(", ", FileNames)}{mistakes.Hint(name, FileNames)}");
         }
         CityDefinition? definition = Read(slug, files, mistakes);
         return definition is not null && mistakes.Count == 0

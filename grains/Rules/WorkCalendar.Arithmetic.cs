@@ -52,14 +52,7 @@ public sealed partial class WorkCalendar
     /// <param name="from">The moment to count from.</param>
     /// <param name="workingDays">Working days, rounded to the tick; negative: backward.</param>
     /// <exception cref="ArgumentOutOfRangeException">The result lies outside what <see cref="DateTimeOffset"/> can hold.</exception>
-    public DateTimeOffset AddDays(DateTimeOffset from, decimal workingDays)
-    {
-        if (Math.Abs(workingDays) > 4_000_000)
-        {
-            throw new ArgumentOutOfRangeException(nameof(workingDays), workingDays, "More working days than the years 1 to 9999 have.");
-        }
-        return Add(from, new TimeSpan((long)decimal.Round(workingDays * StandardDay.Ticks)));
-    }
+    public DateTimeOffset AddDays(DateTimeOffset from, decimal workingDays) => Add(from, WorkingTime(workingDays));
 
     /// <summary>The working time between two moments, in working days of <see cref="StandardDay"/>.</summary>
     public decimal WorkingDaysBetween(DateTimeOffset from, DateTimeOffset to) =>
@@ -101,6 +94,26 @@ public sealed partial class WorkCalendar
     {
         int day = NextWorkingDay(DayOf(at.UtcTicks + _offsetTicks));
         return Moment(day, _table.ShapeOf(day).Closes, at.Offset);
+    }
+
+    private TimeSpan WorkingTime(decimal workingDays)
+    {
+        // Limits are whole or half days: such a small number needs none of decimal's slow arithmetic.
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(workingDays, bits);
+        if ((bits[1] | bits[2]) == 0 && bits[0] is >= 0 and < 10_000_000 && workingDays.Scale <= 1)
+        {
+            (long ticks, long rest) = Math.DivRem(bits[0] * StandardDay.Ticks, workingDays.Scale == 0 ? 1 : 10);
+            if (rest == 0)
+            {
+                return new TimeSpan(bits[3] < 0 ? -ticks : ticks);
+            }
+        }
+        if (Math.Abs(workingDays) > 10_000_000)
+        {
+            throw new ArgumentOutOfRangeException(nameof(workingDays), workingDays, "More working days than the years 1 to 9999 have.");
+        }
+        return new TimeSpan((long)decimal.Round(workingDays * StandardDay.Ticks));
     }
 
     private long Worked(DateTimeOffset at)

@@ -34,7 +34,7 @@ public sealed partial class WorkCalendar : IEquatable<WorkCalendar>
                 throw new ArgumentException($"{SpecialDays[i].Date:yyyy-MM-dd} is listed twice.", nameof(specialDays));
             }
         }
-        if (!SpecialDays.IsEmpty && (SpecialDays[0].Date.Year < 1900 || SpecialDays[^1].Date.Year > 2199))
+        if (!SpecialDays.All(d => CanHold(d.Date)))
         {
             throw new ArgumentException("Special days lie between 1900 and 2199.", nameof(specialDays));
         }
@@ -58,8 +58,11 @@ public sealed partial class WorkCalendar : IEquatable<WorkCalendar>
     /// <summary>The working time of one working day, as limits count it: that of Monday, or else of the first open weekday.</summary>
     public TimeSpan StandardDay { get; }
 
+    /// <summary>Whether a date can be a special day: 1900 to 2199.</summary>
+    public static bool CanHold(DateOnly date) => date.Year is >= 1900 and <= 2199;
+
     /// <summary>This calendar with one day added, or put in the place of what was known of its date.</summary>
-    /// <exception cref="ArgumentException">The date lies outside 1900 to 2199.</exception>
+    /// <exception cref="ArgumentException">The date is none that <see cref="CanHold"/> allows.</exception>
     public WorkCalendar With(SpecialDay day) =>
         new(Offset, Week, [.. SpecialDays.Where(d => d.Date != day.Date), day]);
 

@@ -25,7 +25,7 @@ internal sealed class CityFile
             string key = row.Text("key");
             if (!keys.Contains(key, StringComparer.Ordinal))
             {
-                row.Report("key", MistakeList.Quote(key), $"one of {string.Join(", ", keys)}{Nearest.Hint(key, keys)}");
+                row.Report("key", MistakeList.Quote(key), $"one of {string.Join(", ", keys)}{table.Mistakes.Hint(key, keys)}");
             }
             else if (!_rows.TryAdd(key, row))
             {

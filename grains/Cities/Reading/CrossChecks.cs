@@ -56,7 +56,7 @@ internal sealed class CrossChecks(
         {
             foreach (Cell code in row.Words("documents").Where(c => !known.Contains(c.Text)))
             {
-                row.Report(code, MistakeList.Quote(code.Text), $"a code of documents.csv{Nearest.Hint(code.Text, known)}");
+                row.Report(code, MistakeList.Quote(code.Text), $"a code of documents.csv{row.Table.Mistakes.Hint(code.Text, known)}");
             }
         }
     }
@@ -67,7 +67,7 @@ internal sealed class CrossChecks(
         string field = service.Value.Field;
         if (field.Length > 0 && !departmentOfField.ContainsKey(field))
         {
-            service.Row.Report("field", MistakeList.Quote(field), $"a field of departments.csv{Nearest.Hint(field, departmentOfField.Keys)}");
+            service.Row.Report("field", MistakeList.Quote(field), $"a field of departments.csv{service.Row.Table.Mistakes.Hint(field, departmentOfField.Keys)}");
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class CrossChecks(
         }
         if (!skills.Contains(skill))
         {
-            row.Report("skill", MistakeList.Quote(skill), $"a skill that a desk of staffing.csv has{Nearest.Hint(skill, skills)}");
+            row.Report("skill", MistakeList.Quote(skill), $"a skill that a desk of staffing.csv has{row.Table.Mistakes.Hint(skill, skills)}");
         }
         else if (definition.Level == Level.Commune)
         {

@@ -9,8 +9,6 @@ internal sealed class MistakeList
 
     public int Count { get; private set; }
 
-    public bool IsFull => _kept.Count >= KeptMax;
-
     public void Add(string file, int line, int column, string found, string expected)
     {
         Count++;
@@ -19,6 +17,10 @@ internal sealed class MistakeList
             _kept.Add(new CityMistake(file, line, column, found, expected));
         }
     }
+
+    /// <summary>The nearest valid name in brackets, for the end of a message; empty when nothing is near, or nobody would see it.</summary>
+    public string Hint(string word, IEnumerable<string> candidates) =>
+        IsFull || Nearest.To(word, candidates) is not { } nearest ? "" : $" (nearest: '{nearest}')";
 
     /// <summary>The mistakes by file and place.</summary>
     public IReadOnlyList<CityMistake> Sorted() =>
@@ -34,4 +36,6 @@ internal sealed class MistakeList
         string shown = text.Length > QuotedMax ? text[..QuotedMax] + "…" : text;
         return $"'{string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c))}'";
     }
+
+    private bool IsFull => _kept.Count >= KeptMax;
 }

@@ -24,10 +24,6 @@ internal static class Nearest
         return nearest;
     }
 
-    /// <summary>In brackets, for the end of a message; empty when nothing is near.</summary>
-    public static string Hint(string word, IEnumerable<string> candidates) =>
-        To(word, candidates) is { } nearest ? $" (nearest: '{nearest}')" : "";
-
     // Edits are insertion, deletion, substitution and the swap of two neighbours, the commonest slip of fingers.
     private static int Distance(string a, string b)
     {

@@ -90,7 +90,7 @@ internal sealed class Row(Table table, Cell[] cells)
             return default;
         }
         if (DateOnly.TryParseExact(cell.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
-            && date.Year is >= 1900 and <= 2199)
+            && WorkCalendar.CanHold(date))
         {
             return date;
         }
@@ -127,7 +127,7 @@ internal sealed class Row(Table table, Cell[] cells)
         {
             return choice;
         }
-        Report(cell, MistakeList.Quote(cell.Text), $"a {column}: {string.Join(", ", choices.Keys)}{Nearest.Hint(cell.Text, choices.Keys)}");
+        Report(cell, MistakeList.Quote(cell.Text), $"a {column}: {string.Join(", ", choices.Keys)}{table.Mistakes.Hint(cell.Text, choices.Keys)}");
         return default;
     }
 

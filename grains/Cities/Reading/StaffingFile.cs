@@ -62,7 +62,7 @@ internal static class StaffingFile
             else
             {
                 row.Report(word, MistakeList.Quote(word.Text), "ward, commune, special-zone, department, or an office of this city as commune/19753"
-                    + Nearest.Hint(word.Text, Words.OfficeKinds.Keys.Concat(known?.Select(k => k.ToString()) ?? [])));
+                    + row.Table.Mistakes.Hint(word.Text, Words.OfficeKinds.Keys.Concat(known?.Select(k => k.ToString()) ?? [])));
             }
         }
         if (row.Words("office").Count == 0)

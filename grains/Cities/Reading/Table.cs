@@ -91,7 +91,7 @@ internal sealed class Table
             if (!known.Contains(name, StringComparer.Ordinal))
             {
                 Mistakes.Add(Layout.File, cell.Line, cell.Column, $"the column {MistakeList.Quote(name)}",
-                    $"one of {string.Join(", ", known)}{Nearest.Hint(name, known)}");
+                    $"one of {string.Join(", ", known)}{Mistakes.Hint(name, known)}");
             }
             else if (!_columns.TryAdd(name, i))
             {

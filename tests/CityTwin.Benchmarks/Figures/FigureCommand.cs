@@ -25,6 +25,7 @@ public static class FigureCommand
             .Select(t => (IFigureSource)Activator.CreateInstance(t)!)
             .Where(s => asked.Length == 0 || asked.Contains(s.Area))
             .OrderBy(s => Array.IndexOf(Areas, s.Area)).ThenBy(s => s.GetType().Name, StringComparer.Ordinal);
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 220);
         bool missed = false;
         foreach (IFigureSource source in sources)
         {
@@ -59,7 +60,7 @@ public static class FigureCommand
         string target = figure.Target is { } t ? $"{(figure.Better == Better.Higher ? "≥" : "≤")} {Short(t)}" : "";
         string baseline = figure.Baseline is { } b ? $"baseline {Short(b)} (×{figure.Ratio:0.##})" : "";
         AnsiConsole.MarkupLine(
-            $"{figure.Area,-10} {Markup.Escape(figure.Name),-58} [bold]{Short(figure.Value),12}[/] {Markup.Escape(figure.Unit),-14} {target,-14} {verdict} {baseline}");
+            $"{figure.Area,-10} {Markup.Escape(figure.Name),-58} [bold]{Short(figure.Value),12}[/] {Markup.Escape(figure.Unit),-12} {target,-12} {verdict} {baseline}");
         AnsiConsole.MarkupLine($"           [grey]{Markup.Escape(figure.Conditions)}[/]");
     }
 

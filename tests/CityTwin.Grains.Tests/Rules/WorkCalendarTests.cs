@@ -57,6 +57,36 @@ public class WorkCalendarTests
     public void A_same_day_limit_ends_today_before_three_and_on_the_next_working_day_after(string received, string due) =>
         Assert.Equal(Local(due), Calendar.DueAt(Local(received), SameDay));
 
+    [Theory]
+    [InlineData("0.5")]
+    [InlineData("-2.5")]
+    [InlineData("3.0")]
+    [InlineData("0.33333")]
+    [InlineData("123456.7")]
+    [InlineData("-0.0000000001")]
+    public void A_working_day_is_the_standard_day_s_time_whatever_the_fraction(string days)
+    {
+        decimal working = decimal.Parse(days);
+        DateTimeOffset from = Local("2026-03-02 10:00");
+        var time = new TimeSpan((long)decimal.Round(working * Calendar.StandardDay.Ticks));
+        Assert.Equal(Calendar.Add(from, time), Calendar.AddDays(from, working));
+    }
+
+    [Fact]
+    public void Arithmetic_allocates_nothing()
+    {
+        DateTimeOffset from = Local("2026-03-02 10:00");
+        long sum = 0;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            DateTimeOffset due = Calendar.DueAt(from.AddHours(i), i % 2 == 0 ? SameDay : new TimeLimit(17));
+            sum ^= Calendar.Between(from, due).Ticks ^ Calendar.AddDays(due, -1.25m).Ticks ^ Calendar.NextOpening(due).Ticks ^ (Calendar.ClosingOf(due).Ticks + i);
+        }
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.NotEqual(0, sum);
+    }
+
     [Fact]
     public void A_limit_of_days_is_counted_from_the_receipt() =>
         Assert.Equal(Local("2026-03-05 10:00"), Calendar.DueAt(Local("2026-03-02 10:00"), new TimeLimit(3)));

@@ -1,0 +1,5 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("CityTwin.Silo.Tests")]
+[assembly: InternalsVisibleTo("CityTwin.Faults")]
+[assembly: InternalsVisibleTo("CityTwin.Benchmarks")]

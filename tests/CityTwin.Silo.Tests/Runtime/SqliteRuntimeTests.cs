@@ -1,0 +1,11 @@
+using CityTwin.Silo.Journal.Sqlite;
+
+namespace CityTwin.Silo.Tests.Runtime;
+
+public sealed class SqliteRuntimeTests : RuntimeContract
+{
+    private readonly TemporaryFolder _folder = new();
+
+    protected override Task<CityUnderTest> OpenAsync() =>
+        new CityUnderTest(() => SqliteJournal.Open(_folder.File("city.db"), CityTwins.Types)).OpenAsync();
+}
