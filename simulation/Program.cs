@@ -1,1 +1,10 @@
-return 0;
+using System.CommandLine;
+using CityTwin.Simulation.Cli.Drive;
+
+var root = new RootCommand("CityTwin's planning bench and load driver.")
+{
+    DriveCommand.Create(),
+};
+
+// Each command ends itself on Ctrl-C, with what it has so far.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
