@@ -1,6 +1,7 @@
 using CityTwin.Grains;
 using CityTwin.Silo.Embedded;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Journal.Postgres;
 using CityTwin.Silo.Turns;
 using CityTwin.Silo.Views;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,8 @@ public sealed class EmbeddedCity : IAsyncDisposable
     private readonly Thread _supervisor;
     private volatile TurnLoop? _loop;
     private volatile ViewFeed? _feed;
+    private volatile StandbyWatch? _watch;
+    private Task _founding = Task.CompletedTask;
     private long _viewPosition;
 
     internal EmbeddedCity(
@@ -49,6 +52,9 @@ public sealed class EmbeddedCity : IAsyncDisposable
     /// <summary>Counters for metrics.</summary>
     public RuntimeStatistics Statistics { get; } = new();
 
+    /// <summary>How far a process that stands by is behind the one that writes; null when this one does not stand by.</summary>
+    public StandbyLag? StandbyLag => _watch is { } watch ? new StandbyLag(watch.EventsBehind, watch.Behind) : null;
+
     /// <summary>Commands that wait.</summary>
     public int QueueDepth => _ingress.Depth;
 
@@ -59,6 +65,10 @@ public sealed class EmbeddedCity : IAsyncDisposable
     /// <exception cref="RuntimeUnavailableException">It is not open now.</exception>
     public IJournal Journal => _runtime.Journal;
 
+    /// <summary>The state of a twin as of a journal position: after all events at or before it.</summary>
+    /// <exception cref="RuntimeUnavailableException">The runtime is overloaded, recovering or stopping.</exception>
+    public ValueTask<TwinReading> ReadAsync(TwinId twin, long position) => _runtime.ReadAsync(twin, position);
+
     /// <summary>Opens a city over its journal, founding it if the journal is new.</summary>
     /// <exception cref="JournalException">The journal is in use by another process, damaged, or something else.</exception>
     public static async Task<EmbeddedCity> OpenAsync(
@@ -67,7 +77,10 @@ public sealed class EmbeddedCity : IAsyncDisposable
         TwinTypes types = CityTwins.Types;
         EmbeddedCity opened = new(types, city, options, clock, views, () => JournalFactory.Open(options.Journal, types), logger);
         await opened.StartAsync();
-        await opened.FoundAsync();
+        if (opened.StandbyLag is null)
+        {
+            await opened.FoundAsync();
+        }
         return opened;
     }
 
@@ -76,7 +89,9 @@ public sealed class EmbeddedCity : IAsyncDisposable
     {
         _stop.Set();
         _loop?.Stop();
+        _ingress.Signal();
         await Task.Run(_supervisor.Join);
+        await _founding;
         _stop.Dispose();
     }
 
@@ -115,20 +130,84 @@ public sealed class EmbeddedCity : IAsyncDisposable
 
     private void RunOnce()
     {
-        using IJournal journal = _open();
-        Exception? viewFailure = null;
-        using ViewFeed feed = new(_views, _ingress.Signal, e =>
+        using ViewFeed feed = new(_views, _options.PastViewEvery, _ingress.Signal, ViewFailed);
+        try
         {
-            viewFailure = e;
-            RuntimeLog.ViewFailed(_logger, e);
-            _stop.Set();
-            _loop?.Stop();
-        });
-        TurnEngine engine = Recover(journal, feed);
+            if (_options.Standby)
+            {
+                StandByAndRun(feed);
+            }
+            else
+            {
+                using IJournal journal = _open();
+                RunOver(journal, Recover(journal, feed), feed);
+            }
+        }
+        finally
+        {
+            _runtime.SetState(null, ready: false);
+            (_feed, _watch) = (null, null);
+            Volatile.Write(ref _viewPosition, feed.Position);
+            foreach (Request request in _ingress.Take(TimeSpan.Zero))
+            {
+                request.Sink.Complete(request.Index, Reply.Unavailable);
+            }
+        }
+    }
+
+    private void StandByAndRun(ViewFeed feed)
+    {
+        using PostgresJournal journal = PostgresAddress.Is(_options.Journal)
+            ? PostgresJournal.OpenToRead(_options.Journal, _types)
+            : throw new JournalException("standing by needs a PostgreSQL journal: an SQLite file has one process");
+        TurnEngine engine = NewEngine(journal);
+        Checkpoint? checkpoint = LoadViews(journal, feed);
+        engine.Begin(checkpoint);
+        StandbyWatch watch = new(journal, engine, feed, _ingress, _stop);
+        (_watch, _feed) = (watch, feed);
+        if (!watch.TryTakeOver())
+        {
+            _runtime.SetRules(engine.Rules);
+            _runtime.Clock.MoveTo(journal.LastAt);
+            _runtime.SetStandby(journal);
+            _started.TrySetResult();
+            if (!watch.Run())
+            {
+                return;
+            }
+            _watch = null;
+            RuntimeLog.TookOver(_logger, journal.Position);
+            _founding = FoundAfterTakeOverAsync();
+        }
+        _watch = null;
+        RunOver(journal, engine, feed);
+    }
+
+    private async Task FoundAfterTakeOverAsync()
+    {
+        try
+        {
+            await Task.Yield();
+            while (!_runtime.IsReady && !_stop.IsSet)
+            {
+                await Task.Yield();
+            }
+            await FoundAsync();
+        }
+        catch (RuntimeUnavailableException e)
+        {
+            // The journal failed again at once; whoever takes over next finds the city founded or founds it.
+            RuntimeLog.JournalFailed(_logger, e);
+        }
+    }
+
+    private void RunOver(IJournal journal, TurnEngine engine, ViewFeed feed)
+    {
+        _runtime.SetRules(engine.Rules);
         Committer committer = new(() => journal, feed, Statistics, _ingress.Signal);
         TurnLoop loop = new(engine, _ingress, committer, _runtime.Clock, Statistics, Observe);
         _runtime.Clock.MoveTo(journal.LastAt);
-        feed.Start(engine.Now);
+        feed.Start(engine.Now, engine.PastViews.Enqueue);
         (_loop, _feed) = (loop, feed);
         committer.Start();
         _runtime.SetState(journal, ready: true);
@@ -140,21 +219,21 @@ public sealed class EmbeddedCity : IAsyncDisposable
         Exception? failure = RunGuarded(loop);
         _runtime.SetState(journal, ready: false);
         committer.Stop();
-        foreach (Request request in _ingress.Take(TimeSpan.Zero))
-        {
-            request.Sink.Complete(request.Index, Reply.Unavailable);
-        }
         Committer.GiveUp(engine.Seal(checkpoint: false));
         feed.Drain();
-        Volatile.Write(ref _viewPosition, feed.Position);
-        _feed = null;
-        _runtime.SetState(null, ready: false);
         if ((failure ?? committer.Failure) is { } reason)
         {
             Statistics.Recoveries++;
             RuntimeLog.JournalFailed(_logger, reason);
             _stop.Wait(ShortestPause);
         }
+    }
+
+    private void ViewFailed(Exception reason)
+    {
+        RuntimeLog.ViewFailed(_logger, reason);
+        _stop.Set();
+        _loop?.Stop();
     }
 
     private static Exception? RunGuarded(TurnLoop loop)
@@ -174,7 +253,15 @@ public sealed class EmbeddedCity : IAsyncDisposable
 
     private TurnEngine Recover(IJournal journal, ViewFeed feed)
     {
-        TurnEngine engine = new(_types, _definition.Rules, _definition.Id, journal, _options.Engine);
+        TurnEngine engine = NewEngine(journal);
+        engine.Recover(LoadViews(journal, feed), feed.Replay);
+        return engine;
+    }
+
+    private TurnEngine NewEngine(IJournal journal) => new(_types, _definition.Rules, _definition.Id, journal, _options.Engine);
+
+    private Checkpoint? LoadViews(IJournal journal, ViewFeed feed)
+    {
         Checkpoint? checkpoint = journal.ReadCheckpoint();
         if (_viewPosition == 0)
         {
@@ -184,9 +271,7 @@ public sealed class EmbeddedCity : IAsyncDisposable
         {
             feed.Resume(_viewPosition, checkpoint?.Position ?? 0, journal);
         }
-        engine.Recover(checkpoint, feed.Replay);
-        _runtime.SetRules(engine.Rules);
-        return engine;
+        return checkpoint;
     }
 
     private void Observe(TurnEngine engine)
@@ -203,3 +288,8 @@ public sealed class EmbeddedCity : IAsyncDisposable
         engine.Counters.Faults.Clear();
     }
 }
+
+/// <summary>How far a process that stands by is behind the one that writes.</summary>
+/// <param name="Events">Events in the journal that it has not taken in, as of its last look.</param>
+/// <param name="Time">How long ago it had taken in everything.</param>
+public readonly record struct StandbyLag(long Events, TimeSpan Time);

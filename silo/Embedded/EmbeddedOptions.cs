@@ -10,6 +10,16 @@ public sealed class EmbeddedOptions
     [Required]
     public string Journal { get; set; } = "data/city.db";
 
+    /// <summary>
+    /// Whether to wait while another process writes the journal, following it, and to take over when that one ends. Default false: be refused.
+    /// PostgreSQL only.
+    /// </summary>
+    public bool Standby { get; set; }
+
+    /// <summary>Events between two saved forms of each view that are kept for reading the past. 1,000 to 100,000,000, default 100,000; 0: none are kept.</summary>
+    [Range(0, 100_000_000)]
+    public long PastViewEvery { get; set; } = 100_000;
+
     /// <summary>Commands that may wait; one more is answered "come back later" at once. 1 to 10,000,000, default 65,536.</summary>
     [Range(1, 10_000_000)]
     public int QueueDepthMax { get; set; } = 65_536;

@@ -15,15 +15,19 @@ internal sealed class ViewFeed : IDisposable
     private readonly BlockingCollection<SealedBatch> _batches = new(BatchesMax);
     private readonly Action _checkpointReady;
     private readonly Action<Exception> _failed;
+    private readonly long _pastEvery;
+    private Action<PastView>? _keep;
     private Thread? _thread;
     private long _position;
 
     /// <summary>A feed of some views.</summary>
     /// <param name="views">The views.</param>
-    /// <param name="checkpointReady">Called when the views of a checkpoint are saved.</param>
+    /// <param name="pastEvery">Events between two forms of each view that are kept for reading the past; 0: none are kept.</param>
+    /// <param name="checkpointReady">Called when the views of a checkpoint are saved, and when there is a form to keep.</param>
     /// <param name="failed">Called when a view throws: the feed has stopped then.</param>
-    public ViewFeed(IReadOnlyList<IView> views, Action checkpointReady, Action<Exception> failed)
+    public ViewFeed(IReadOnlyList<IView> views, long pastEvery, Action checkpointReady, Action<Exception> failed)
     {
+        _pastEvery = pastEvery;
         _views = views;
         _checkpointReady = checkpointReady;
         _failed = failed;
@@ -77,9 +81,15 @@ internal sealed class ViewFeed : IDisposable
         _position = recorded.Position;
     }
 
+    /// <summary>Tells watchers where the views stand, while the thread does not run.</summary>
+    public void Tell(DateTimeOffset at) => Flush(at);
+
     /// <summary>Tells watchers where the views stand, and starts the thread.</summary>
-    public void Start(DateTimeOffset at)
+    /// <param name="at">The moment of the last event.</param>
+    /// <param name="keep">Takes forms to be kept for reading the past.</param>
+    public void Start(DateTimeOffset at, Action<PastView>? keep = null)
     {
+        _keep = keep;
         Flush(at);
         _thread = new Thread(Run) { IsBackground = true, Name = "city views" };
         _thread.Start();
@@ -137,12 +147,26 @@ internal sealed class ViewFeed : IDisposable
         }
         if (batch.Commit.Events is { Count: > 0 } events)
         {
+            long before = _position;
             Volatile.Write(ref _position, events[^1].Position);
             Flush(events[^1].At);
+            KeepPast(before);
         }
         if (batch.SaveViewsFor is { } plan)
         {
             plan.SetViews(_views.ToDictionary(v => v.Name, Save));
+            _checkpointReady();
+        }
+    }
+
+    private void KeepPast(long before)
+    {
+        if (_pastEvery > 0 && _keep is { } keep && before / _pastEvery != _position / _pastEvery)
+        {
+            foreach (IView view in _views)
+            {
+                keep(new PastView(_position, view.Name, PastViews.Pack(Save(view))));
+            }
             _checkpointReady();
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CityTwin.Grains;
 using CityTwin.Silo.Journal;
 using CityTwin.Silo.Journal.Personal;
@@ -57,10 +58,13 @@ internal sealed partial class TurnEngine
     public bool IsBatchFull => _batch.Commit.Events.Count >= _options.BatchEventsMax || _batch.Replies.Count >= _options.BatchEventsMax;
 
     /// <summary>Whether there is anything to hand over.</summary>
-    public bool HasWork => _batch.Replies.Count > 0 || !_batch.Commit.IsEmpty || Plan is { CanProgress: true };
+    public bool HasWork => _batch.Replies.Count > 0 || !_batch.Commit.IsEmpty || Plan is { CanProgress: true } || !PastViews.IsEmpty;
 
     /// <summary>Whether messages wait to be delivered.</summary>
     public bool HasMessages => _messages.Count > 0;
+
+    /// <summary>Forms of views that the next batch makes durable; added to by the thread that feeds the views.</summary>
+    public ConcurrentQueue<PastView> PastViews { get; } = new();
 
     /// <summary>Counters for metrics.</summary>
     public EngineCounters Counters { get; } = new();

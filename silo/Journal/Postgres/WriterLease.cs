@@ -47,7 +47,7 @@ internal sealed class WriterLease : IDisposable
     /// <summary>Takes the lease for a session, or returns null and who holds it.</summary>
     /// <param name="session">The connection with which the lease lives and on which the journal is written.</param>
     /// <param name="source">Where connections for renewing come from.</param>
-    /// <param name="patience">How long to wait for the session of a process that has just ended to be cleared away.</param>
+    /// <param name="patience">How long to wait for the session of a process that has just ended to be cleared away; zero: not at all.</param>
     /// <param name="holder">Who holds the lease, when it cannot be had.</param>
     public static WriterLease? TryTake(NpgsqlConnection session, NpgsqlDataSource source, TimeSpan patience, out string holder)
     {
@@ -85,6 +85,11 @@ internal sealed class WriterLease : IDisposable
 
     private static bool TryLock(NpgsqlConnection session, int key, TimeSpan patience)
     {
+        if (patience <= TimeSpan.Zero)
+        {
+            using NpgsqlCommand attempt = new($"SELECT pg_try_advisory_lock({key}, 0)", session);
+            return (bool)attempt.ExecuteScalar()!;
+        }
         try
         {
             using NpgsqlBatch batch = new(session);

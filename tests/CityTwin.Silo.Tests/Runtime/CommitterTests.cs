@@ -12,7 +12,7 @@ public sealed class CommitterTests
     {
         using TemporaryFolder folder = new();
         using SqliteJournal journal = SqliteJournal.Open(folder.File("city.db"), CityTwins.Types);
-        using ViewFeed views = new([], () => { }, _ => { });
+        using ViewFeed views = new([], 0, () => { }, _ => { });
         Committer? committer = null;
         List<bool> idle = [];
         committer = new Committer(() => journal, views, new RuntimeStatistics(), () => idle.Add(committer!.IsIdle));
