@@ -15,19 +15,14 @@ public sealed class EmbeddedCity : IAsyncDisposable
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    private readonly TwinTypes _types;
     private readonly CityDefinition _definition;
-    private readonly EmbeddedOptions _options;
-    private readonly IReadOnlyList<IView> _views;
+    private readonly CityParts _parts;
     private readonly Func<IJournal> _open;
     private readonly ILogger _logger;
-    private readonly Ingress _ingress;
-    private readonly EmbeddedRuntime _runtime;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _supervisor;
-    private volatile TurnLoop? _loop;
-    private volatile ViewFeed? _feed;
+    private volatile CityRun? _run;
     private volatile StandbyWatch? _watch;
     private Task _founding = Task.CompletedTask;
     private long _viewPosition;
@@ -35,19 +30,19 @@ public sealed class EmbeddedCity : IAsyncDisposable
     internal EmbeddedCity(
         TwinTypes types, CityDefinition definition, EmbeddedOptions options, CityClock clock, IReadOnlyList<IView> views, Func<IJournal> open, ILogger logger)
     {
-        _types = types;
         _definition = definition;
-        _options = options;
-        _views = views;
         _open = open;
         _logger = logger;
-        _ingress = new Ingress(options.QueueDepthMax);
-        _runtime = new EmbeddedRuntime(types, definition.Id, definition.Rules, clock, _ingress);
+        RunSeams seams = RunSeams.Threads;
+        Ingress ingress = new(options.QueueDepthMax);
+        EmbeddedRuntime runtime = new(types, definition.Id, definition.Rules, clock, ingress, seams);
+        _parts = new CityParts(
+            types, definition.Id, definition.Rules, options, ingress, runtime, [.. views.Select(v => new FedView(v))], Statistics, logger, seams);
         _supervisor = new Thread(Supervise) { IsBackground = true, Name = "city turns" };
     }
 
     /// <summary>The seam to send and read through.</summary>
-    public ICityRuntime Runtime => _runtime;
+    public ICityRuntime Runtime => _parts.Runtime;
 
     /// <summary>Counters for metrics.</summary>
     public RuntimeStatistics Statistics { get; } = new();
@@ -56,18 +51,18 @@ public sealed class EmbeddedCity : IAsyncDisposable
     public StandbyLag? StandbyLag => _watch is { } watch ? new StandbyLag(watch.EventsBehind, watch.Behind) : null;
 
     /// <summary>Commands that wait.</summary>
-    public int QueueDepth => _ingress.Depth;
+    public int QueueDepth => _parts.Ingress.Depth;
 
     /// <summary>The position that the views have taken in.</summary>
-    public long ViewPosition => _feed?.Position ?? Volatile.Read(ref _viewPosition);
+    public long ViewPosition => _run?.Feed.Position ?? Volatile.Read(ref _viewPosition);
 
     /// <summary>The journal, for reading.</summary>
     /// <exception cref="RuntimeUnavailableException">It is not open now.</exception>
-    public IJournal Journal => _runtime.Journal;
+    public IJournal Journal => _parts.Runtime.Journal;
 
     /// <summary>The state of a twin as of a journal position: after all events at or before it.</summary>
     /// <exception cref="RuntimeUnavailableException">The runtime is overloaded, recovering or stopping.</exception>
-    public ValueTask<TwinReading> ReadAsync(TwinId twin, long position) => _runtime.ReadAsync(twin, position);
+    public ValueTask<TwinReading> ReadAsync(TwinId twin, long position) => _parts.Runtime.ReadAsync(twin, position);
 
     /// <summary>Opens a city over its journal, founding it if the journal is new.</summary>
     /// <exception cref="JournalException">The journal is in use by another process, damaged, or something else.</exception>
@@ -88,8 +83,8 @@ public sealed class EmbeddedCity : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stop.Set();
-        _loop?.Stop();
-        _ingress.Signal();
+        _run?.Pump.Stop();
+        _parts.Ingress.Signal();
         await Task.Run(_supervisor.Join);
         await _founding;
         _stop.Dispose();
@@ -101,7 +96,7 @@ public sealed class EmbeddedCity : IAsyncDisposable
         return _started.Task;
     }
 
-    internal Task FoundAsync() => Founding.EnsureAsync(_runtime, _definition);
+    internal Task FoundAsync() => Founding.EnsureAsync(_parts.Runtime, _definition);
 
     private void Supervise()
     {
@@ -130,98 +125,85 @@ public sealed class EmbeddedCity : IAsyncDisposable
 
     private void RunOnce()
     {
-        using ViewFeed feed = new(_views, _options.PastViewEvery, _ingress.Signal, ViewFailed);
-        try
+        if (_parts.Options.Standby)
         {
-            if (_options.Standby)
-            {
-                StandByAndRun(feed);
-            }
-            else
-            {
-                using IJournal journal = _open();
-                RunOver(journal, Recover(journal, feed), feed);
-            }
+            StandBy();
+            return;
         }
-        finally
-        {
-            _runtime.SetState(null, ready: false);
-            (_feed, _watch) = (null, null);
-            Volatile.Write(ref _viewPosition, feed.Position);
-            foreach (Request request in _ingress.Take(TimeSpan.Zero))
-            {
-                request.Sink.Complete(request.Index, Reply.Unavailable);
-            }
-        }
+        using IJournal journal = _open();
+        using CityRun run = CityRun.Recover(_parts, journal, ViewFailed);
+        RunOver(run);
     }
 
-    private void StandByAndRun(ViewFeed feed)
+    private void StandBy()
     {
-        using PostgresJournal journal = PostgresAddress.Is(_options.Journal)
-            ? PostgresJournal.OpenToRead(_options.Journal, _types)
+        using PostgresJournal journal = PostgresAddress.Is(_parts.Options.Journal)
+            ? PostgresJournal.OpenToRead(_parts.Options.Journal, _parts.Types)
             : throw new JournalException("standing by needs a PostgreSQL journal: an SQLite file has one process");
-        TurnEngine engine = NewEngine(journal);
-        Checkpoint? checkpoint = LoadViews(journal, feed);
-        engine.Begin(checkpoint);
-        StandbyWatch watch = new(journal, engine, feed, _ingress, _stop);
-        (_watch, _feed) = (watch, feed);
-        if (!watch.TryTakeOver())
+        using CityRun run = CityRun.AtCheckpoint(_parts, journal, ViewFailed);
+        StandbyWatch watch = run.Watch(journal, _stop);
+        if (watch.TryTakeOver())
         {
-            _runtime.SetRules(engine.Rules);
-            _runtime.Clock.MoveTo(journal.LastAt);
-            _runtime.SetStandby(journal);
+            RunOver(run);
+            return;
+        }
+        try
+        {
+            (_run, _watch) = (run, watch);
+            _parts.Runtime.SetStandby(journal);
             _started.TrySetResult();
             if (!watch.Run())
             {
                 return;
             }
-            _watch = null;
-            RuntimeLog.TookOver(_logger, journal.Position);
-            _founding = FoundAfterTakeOverAsync();
         }
-        _watch = null;
-        RunOver(journal, engine, feed);
+        finally
+        {
+            _watch = null;
+            _parts.Runtime.SetState(null, ready: false);
+            run.AnswerRest();
+            Volatile.Write(ref _viewPosition, run.Feed.Position);
+            _run = null;
+        }
+        RuntimeLog.TookOver(_logger, journal.Position);
+        _founding = Task.Run(FoundAfterTakeOverAsync);
+        RunOver(run);
     }
 
     private async Task FoundAfterTakeOverAsync()
     {
         try
         {
-            await Task.Yield();
-            while (!_runtime.IsReady && !_stop.IsSet)
-            {
-                await Task.Yield();
-            }
+            SpinWait.SpinUntil(() => _parts.Runtime.IsReady || _stop.IsSet);
             await FoundAsync();
         }
         catch (RuntimeUnavailableException e)
         {
-            // The journal failed again at once; whoever takes over next finds the city founded or founds it.
+            // The journal failed again at once; whoever takes over next finds the city founded, or founds it.
             RuntimeLog.JournalFailed(_logger, e);
         }
     }
 
-    private void RunOver(IJournal journal, TurnEngine engine, ViewFeed feed)
+    private void RunOver(CityRun run)
     {
-        _runtime.SetRules(engine.Rules);
-        Committer committer = new(() => journal, feed, Statistics, _ingress.Signal);
-        TurnLoop loop = new(engine, _ingress, committer, _runtime.Clock, Statistics, Observe);
-        _runtime.Clock.MoveTo(journal.LastAt);
-        feed.Start(engine.Now, engine.PastViews.Enqueue);
-        (_loop, _feed) = (loop, feed);
-        committer.Start();
-        _runtime.SetState(journal, ready: true);
+        _run = run;
+        run.Begin();
+        run.Feed.Start();
+        run.Committer.Start();
         _started.TrySetResult();
         if (_stop.IsSet)
         {
-            loop.Stop();
+            run.Pump.Stop();
         }
-        Exception? failure = RunGuarded(loop);
-        _runtime.SetState(journal, ready: false);
-        committer.Stop();
-        Committer.GiveUp(engine.Seal(checkpoint: false));
-        feed.Drain();
-        if ((failure ?? committer.Failure) is { } reason)
+        Exception? failure = TurnLoop.Run(run.Pump, _parts.Ingress);
+        run.Close();
+        run.Committer.Stop();
+        run.AnswerRest();
+        run.Feed.Drain();
+        Volatile.Write(ref _viewPosition, run.Feed.Position);
+        _run = null;
+        run.End();
+        if ((failure ?? run.Committer.Failure) is { } reason)
         {
             Statistics.Recoveries++;
             RuntimeLog.JournalFailed(_logger, reason);
@@ -233,59 +215,7 @@ public sealed class EmbeddedCity : IAsyncDisposable
     {
         RuntimeLog.ViewFailed(_logger, reason);
         _stop.Set();
-        _loop?.Stop();
-    }
-
-    private static Exception? RunGuarded(TurnLoop loop)
-    {
-        try
-        {
-            loop.Run();
-            return null;
-        }
-#pragma warning disable CA1031 // Reading the journal failed in the middle of a turn: answered as a failed commit is.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            return e;
-        }
-    }
-
-    private TurnEngine Recover(IJournal journal, ViewFeed feed)
-    {
-        TurnEngine engine = NewEngine(journal);
-        engine.Recover(LoadViews(journal, feed), feed.Replay);
-        return engine;
-    }
-
-    private TurnEngine NewEngine(IJournal journal) => new(_types, _definition.Rules, _definition.Id, journal, _options.Engine);
-
-    private Checkpoint? LoadViews(IJournal journal, ViewFeed feed)
-    {
-        Checkpoint? checkpoint = journal.ReadCheckpoint();
-        if (_viewPosition == 0)
-        {
-            feed.Load(checkpoint, journal);
-        }
-        else
-        {
-            feed.Resume(_viewPosition, checkpoint?.Position ?? 0, journal);
-        }
-        return checkpoint;
-    }
-
-    private void Observe(TurnEngine engine)
-    {
-        if (!ReferenceEquals(engine.Rules, _runtime.Rules))
-        {
-            _runtime.SetRules(engine.Rules);
-        }
-        foreach ((TwinId twin, Exception reason) in engine.Counters.Faults)
-        {
-            Statistics.Faults++;
-            RuntimeLog.TwinStopped(_logger, reason, twin);
-        }
-        engine.Counters.Faults.Clear();
+        _run?.Pump.Stop();
     }
 }
 

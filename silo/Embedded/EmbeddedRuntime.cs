@@ -12,17 +12,19 @@ internal sealed class EmbeddedRuntime : ICityRuntime
     private readonly TwinTypes _types;
     private readonly TwinId _city;
     private readonly Ingress _ingress;
+    private readonly RunSeams _seams;
     private volatile CityRules _rules;
     private volatile IJournal? _journal;
     private volatile bool _ready;
     private volatile bool _readable;
 
-    public EmbeddedRuntime(TwinTypes types, TwinId city, CityRules rules, CityClock clock, Ingress ingress)
+    public EmbeddedRuntime(TwinTypes types, TwinId city, CityRules rules, CityClock clock, Ingress ingress, RunSeams seams)
     {
         _types = types;
         _city = city;
         _rules = rules;
         _ingress = ingress;
+        _seams = seams;
         Clock = clock;
     }
 
@@ -87,7 +89,7 @@ internal sealed class EmbeddedRuntime : ICityRuntime
     public async ValueTask<TwinReading> ReadAsync(TwinId twin, DateTimeOffset at)
     {
         TwinReading now = await ReadAsync(twin);
-        return await Task.Run(() => ReadAt(now, at));
+        return await _seams.Run(() => ReadAt(now, at));
     }
 
     /// <summary>The state of a twin as of a past position.</summary>
@@ -107,7 +109,7 @@ internal sealed class EmbeddedRuntime : ICityRuntime
         {
             return [];
         }
-        return await Task.Run(() =>
+        return await _seams.Run(() =>
         {
             IReadOnlyList<RecordedEvent> history = Guarded(j => j.ReadHistory(now.Position, after));
             return history.Count <= limit ? history : [.. history.Take(limit)];

@@ -7,7 +7,7 @@ namespace CityTwin.Silo.Embedded;
 
 /// <summary>Follows a journal that another process writes, answers readings from what it has seen, and takes over when that process ends.</summary>
 /// <remarks>Runs on the turn thread, before there is a turn loop. The engine is warm: taking over is reading the last few events.</remarks>
-internal sealed class StandbyWatch(PostgresJournal journal, TurnEngine engine, ViewFeed feed, Ingress ingress, ManualResetEventSlim stop)
+internal sealed class StandbyWatch(PostgresJournal journal, TurnEngine engine, ViewFeed feed, CityParts parts, ManualResetEventSlim stop)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TryEvery = TimeSpan.FromMilliseconds(250);
@@ -34,7 +34,7 @@ internal sealed class StandbyWatch(PostgresJournal journal, TurnEngine engine, V
             {
                 return true;
             }
-            Answer(ingress.Take(LookEvery));
+            Answer(parts.Ingress.Take(LookEvery));
         }
         return false;
     }
@@ -61,7 +61,8 @@ internal sealed class StandbyWatch(PostgresJournal journal, TurnEngine engine, V
             Volatile.Write(ref _behind, end - engine.Position);
             engine.Follow(feed.Replay);
             engine.RefreshRules();
-            feed.Tell(engine.Now);
+            parts.Runtime.SetRules(engine.Rules);
+            feed.Begin(engine.Now);
         }
         Volatile.Write(ref _behind, 0);
         Volatile.Write(ref _lookedAt, Stopwatch.GetTimestamp());

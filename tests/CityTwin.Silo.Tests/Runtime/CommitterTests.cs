@@ -12,10 +12,10 @@ public sealed class CommitterTests
     {
         using TemporaryFolder folder = new();
         using SqliteJournal journal = SqliteJournal.Open(folder.File("city.db"), CityTwins.Types);
-        using ViewFeed views = new([], 0, () => { }, _ => { });
+        using ViewFeed views = new([], 0, _ => { }, () => { }, _ => { });
         Committer? committer = null;
         List<bool> idle = [];
-        committer = new Committer(() => journal, views, new RuntimeStatistics(), () => idle.Add(committer!.IsIdle));
+        committer = new Committer(journal, views, new RuntimeStatistics(), () => idle.Add(committer!.IsIdle), RunSeams.Threads);
 
         committer.Start();
         committer.Post(new SealedBatch(new CommitBatch { Number = 1 }));
