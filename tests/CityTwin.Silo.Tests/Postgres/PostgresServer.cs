@@ -21,6 +21,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Whether the server's process lives.</summary>
+    public bool IsRunning => File.Exists(Path.Combine(Data, "postmaster.pid"))
+        && Directory.Exists("/proc/" + File.ReadLines(Path.Combine(Data, "postmaster.pid")).First());
+
     /// <summary>The folder of the server's programs, or null when it is not installed.</summary>
     public static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).LastOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
@@ -30,7 +34,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public static async Task<PostgresServer> StartAsync(string? folder = null)
     {
-        string parent = folder ?? Directory.CreateTempSubdirectory("citytwin-pg-").FullName;
+        string parent = folder is null ? Directory.CreateTempSubdirectory("citytwin-pg-").FullName : Directory.CreateDirectory(folder).FullName;
         Run("chmod", "755", parent);
         string data = Path.Combine(parent, "data");
         if (IsRoot)
@@ -60,7 +64,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+        if (IsRunning)
         {
             await Task.Run(() => Stop());
         }
