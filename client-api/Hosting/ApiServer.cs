@@ -98,7 +98,11 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             builder.Services.AddHostedService(s => new CityFeed(api, perMinute, s.GetRequiredService<ILogger<CityFeed>>()));
         }
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+        });
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1024).AddJsonProtocol(json =>
         {
             json.PayloadSerializerOptions = new System.Text.Json.JsonSerializerOptions(ApiJson.Default.Options) { Encoder = ApiJson.Encoder };
