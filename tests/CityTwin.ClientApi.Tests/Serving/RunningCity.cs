@@ -25,9 +25,19 @@ public sealed class RunningCity : IAsyncLifetime
 
     internal CityApi Api => _server!.Api;
 
+    internal IEnumerable<Microsoft.AspNetCore.Routing.EndpointDataSource> Routes => ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)_server!.Web).DataSources;
+
     public string Journal => Path.Combine(_folder, "city.db");
 
     public async ValueTask InitializeAsync() => await StartAsync();
+
+    /// <summary>A city for one test alone, which may move its clock.</summary>
+    public static async Task<RunningCity> AloneAsync()
+    {
+        var city = new RunningCity();
+        await city.StartAsync();
+        return city;
+    }
 
     public async Task RestartAsync()
     {
@@ -64,6 +74,9 @@ public sealed class RunningCity : IAsyncLifetime
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         }
+
+        // A body above the limit is refused before it is sent: writing on would break the pipe.
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > 1024 * 1024;
         return await Http.SendAsync(request);
     }
 
