@@ -5,12 +5,14 @@ namespace CityTwin.Simulation.Drive;
 
 /// <summary>Citizens and officials of one city, in city time: says what they want next, and takes in what became of it.</summary>
 /// <remarks>
-/// A slice of time is played in two rounds: first what citizens do and officials decide, then what free officials take from their desks'
-/// queues; so nobody needs a result of the same round. The order within a round is fixed by seed and city. Not thread-safe.
+/// A slice of time is played in pairs of rounds: first what citizens do and officials decide, then what free officials take from their
+/// desks' queues; so nobody needs a result of the same round. Long slices have several such pairs, for officials who are done sooner. The order within a round is fixed by seed and city. Not thread-safe.
 /// </remarks>
 public sealed partial class CityPlay
 {
     private const int StartingSlots = 1024;
+
+    private static readonly TimeSpan FastestHandling = TimeSpan.FromMinutes(5);
 
     private readonly CitySheet _sheet;
     private readonly WorkCalendar _calendar;
@@ -54,6 +56,9 @@ public sealed partial class CityPlay
 
     /// <summary>The city as arrays.</summary>
     public CitySheet Sheet => _sheet;
+
+    /// <summary>How often the two rounds are played in one slice at most: once for each five minutes.</summary>
+    public int PairsOfRounds => Math.Max(1, (int)(_options.Slice / FastestHandling));
 
     /// <summary>When the next thing happens; null when nothing more is expected of anyone.</summary>
     public DateTimeOffset? NextAt

@@ -62,8 +62,11 @@ public sealed class DriveRun(CityPlay play, ICityDoor door)
     private async ValueTask PlaySliceAsync(DateTimeOffset at, CancellationToken stop)
     {
         Now = await door.ReachAsync(at, stop).ConfigureAwait(false);
-        await RoundAsync(play.CollectActs(Now)).ConfigureAwait(false);
-        await RoundAsync(play.CollectTakes(Now)).ConfigureAwait(false);
+        for (int pairs = play.PairsOfRounds; pairs > 0 && play.NextAt <= Now; pairs--)
+        {
+            await RoundAsync(play.CollectActs(Now)).ConfigureAwait(false);
+            await RoundAsync(play.CollectTakes(Now)).ConfigureAwait(false);
+        }
     }
 
     private async ValueTask RoundAsync(int count)
