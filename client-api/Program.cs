@@ -1,1 +1,3 @@
-return 0;
+using CityTwin.ClientApi.Hosting;
+
+return await ServeCommand.Create().Parse(args).InvokeAsync();

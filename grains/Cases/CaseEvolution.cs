@@ -16,8 +16,8 @@ public sealed partial class CaseDecider
         (CaseStage.InProgress, CaseEvent.CitizenAsked e) => AfterAsking(state, e),
         (CaseStage.WaitingForCitizen, CaseEvent.CitizenAnswered e) => AfterAnswer(state, e),
         (CaseStage.InProgress, CaseEvent.CaseEscalated e) =>
-            Underway(state, e.At, e.To, e.Worked) with { Escalations = Saturate(state.Escalations + 1) },
-        (CaseStage.InProgress, CaseEvent.CaseSentBack e) => Underway(state, e.At, e.To, e.Worked),
+            Underway(state, e.At, e.To, e.Worked, Saturate(state.Escalations + 1)),
+        (CaseStage.InProgress, CaseEvent.CaseSentBack e) => Underway(state, e.At, e.To, e.Worked, state.Escalations),
         (CaseStage.InProgress, CaseEvent.CaseResolved e) =>
             Decided(state, CaseStage.Resolved, e.At, e.Outcome, e.Worked, e.OnTime, null),
         (CaseStage.InProgress, CaseEvent.CaseRejected e) =>
@@ -120,7 +120,7 @@ public sealed partial class CaseDecider
     {
         CaseStage.WaitingForCitizen => state with { Office = e.To },
         CaseStage.Received when !state.OnItsWay => state with { Office = e.To },
-        _ => Underway(state, e.At, e.To, e.Worked ?? TimeSpan.Zero),
+        _ => Underway(state, e.At, e.To, e.Worked ?? TimeSpan.Zero, state.Escalations),
     };
 
     private static CaseState AfterReopening(CaseState state, CaseEvent.CaseReopened e) => state with
@@ -139,8 +139,9 @@ public sealed partial class CaseDecider
         Reopenings = Saturate(state.Reopenings + 1),
     };
 
-    private static CaseState Underway(CaseState state, DateTimeOffset at, TwinId office, TimeSpan worked) => state with
+    private static CaseState Underway(CaseState state, DateTimeOffset at, TwinId office, TimeSpan worked, byte escalations) => state with
     {
+        Escalations = escalations,
         Stage = CaseStage.Received,
         OnItsWay = true,
         Office = office,

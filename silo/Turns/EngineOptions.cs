@@ -13,11 +13,11 @@ public sealed class EngineOptions
     [Range(1, 100_000)]
     public int BatchEventsMax { get; set; } = 8_192;
 
-    /// <summary>Events between two checkpoints: what a restart after a crash replays at most, about. 1,000 to 100,000,000, default 1,000,000.</summary>
+    /// <summary>Events between two checkpoints: a restart after a crash replays at most about twice as many. 1,000 to 100,000,000, default 400,000.</summary>
     [Range(1_000, 100_000_000)]
-    public long CheckpointEvery { get; set; } = 1_000_000;
+    public long CheckpointEvery { get; set; } = 400_000;
 
-    /// <summary>Snapshots written with one batch. 1 to 100,000, default 2,000.</summary>
+    /// <summary>Snapshots written with a small batch; a batch with more events than this carries one for each event. 1 to 100,000, default 2,000.</summary>
     [Range(1, 100_000)]
     public int SnapshotsPerBatch { get; set; } = 2_000;
 }

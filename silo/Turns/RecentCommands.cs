@@ -24,7 +24,7 @@ public sealed class RecentCommands
     private const int IndexedFrom = 16;
     private const int EntryBytes = 30;
 
-    private RememberedCommand[] _entries = new RememberedCommand[2];
+    private RememberedCommand[] _entries = new RememberedCommand[1];
     private Dictionary<UInt128, int>? _index;
     private int _count;
     private int _next;

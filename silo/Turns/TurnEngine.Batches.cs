@@ -131,7 +131,8 @@ internal sealed partial class TurnEngine
     {
         if (Plan is { } plan)
         {
-            while (plan.Slots.Count > 0 && batch.Snapshots.Count < _options.SnapshotsPerBatch)
+            int most = Math.Max(_options.SnapshotsPerBatch, batch.Events.Count);
+            while (plan.Slots.Count > 0 && batch.Snapshots.Count < most)
             {
                 Slot slot = plan.Slots.Dequeue();
                 if (slot.IsDirty)

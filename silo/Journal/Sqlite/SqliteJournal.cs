@@ -11,6 +11,8 @@ namespace CityTwin.Silo.Journal.Sqlite;
 public sealed class SqliteJournal : IJournal
 {
     private const int ReadChunk = 4_096;
+    private const int SmallRead = 256;
+    private const int ChunksAhead = 3;
     private const long TimeOrderedBelow = 1L << 58;
 
     private readonly string _path;
@@ -101,12 +103,17 @@ public sealed class SqliteJournal : IJournal
     /// <inheritdoc/>
     public IEnumerable<RecordedEvent> ReadForward(long after, long upTo)
     {
-        List<RecordedEvent> chunk = new(ReadChunk);
-        while (after < upTo)
+        // Chunks are read and parsed ahead of the caller, which is busy with the ones before: a restart uses both.
+        Queue<Task<List<RecordedEvent>>> ahead = new();
+        while (after < upTo || ahead.Count > 0)
         {
-            chunk.Clear();
-            after = _readers.Use(r => r.ReadRange(after, upTo, ReadChunk, chunk));
-            foreach (RecordedEvent recorded in chunk)
+            while (after < upTo && ahead.Count < ChunksAhead)
+            {
+                (long first, long last) = (after, Math.Min(upTo, after + ReadChunk));
+                ahead.Enqueue(upTo - after <= SmallRead ? Task.FromResult(ReadRange(first, last)) : Task.Run(() => ReadRange(first, last)));
+                after = last;
+            }
+            foreach (RecordedEvent recorded in ahead.Dequeue().GetAwaiter().GetResult())
             {
                 yield return recorded;
             }
@@ -145,6 +152,13 @@ public sealed class SqliteJournal : IJournal
             }
         }
         return low;
+    });
+
+    private List<RecordedEvent> ReadRange(long after, long upTo) => _readers.Use(r =>
+    {
+        List<RecordedEvent> chunk = new((int)(upTo - after));
+        r.ReadRange(after, upTo, chunk);
+        return chunk;
     });
 
     /// <inheritdoc/>

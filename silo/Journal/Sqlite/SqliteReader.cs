@@ -45,16 +45,15 @@ internal sealed class SqliteReader : IDisposable
         return recorded;
     }
 
-    /// <summary>Adds the events of a range to a list, at most so many; returns the last position read.</summary>
-    public long ReadRange(long after, long upTo, int most, List<RecordedEvent> into)
+    /// <summary>Adds the events after one position, up to and including another, to a list.</summary>
+    public void ReadRange(long after, long upTo, List<RecordedEvent> into)
     {
         sqlite3_bind_int64(_range, 1, after);
-        sqlite3_bind_int64(_range, 2, Math.Min(upTo, after + most));
+        sqlite3_bind_int64(_range, 2, upTo);
         while (_connection.Step(_range))
         {
             into.Add(Event(_range));
         }
-        return Math.Min(upTo, after + most);
     }
 
     /// <summary>The latest snapshot of a twin, or null.</summary>

@@ -88,7 +88,18 @@ internal sealed class BoardLedger
                 Office(_names.Office(office)).Successor = e.Successor;
                 break;
             case OfficeEvent.OfficeAbsorbed e when Office(_names.Office(office)) is { Profile: { } profile } board:
-                board.Profile = profile with { Population = profile.Population + e.Population, AreaKm2 = profile.AreaKm2 + e.AreaKm2 };
+                board.Profile = profile with
+                {
+                    Population = (int)Math.Min(int.MaxValue, (long)profile.Population + e.Population),
+                    AreaKm2 = profile.AreaKm2 + e.AreaKm2,
+                };
+                break;
+            case OfficeEvent.OfficeSplit e when Office(_names.Office(office)) is { Profile: { } profile } board:
+                board.Profile = profile with
+                {
+                    Population = (int)((long)profile.Population * (100 - e.SharePercent) / 100),
+                    AreaKm2 = profile.AreaKm2 * (100 - e.SharePercent) / 100,
+                };
                 break;
             default:
                 break;

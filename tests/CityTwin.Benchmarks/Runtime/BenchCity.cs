@@ -43,7 +43,7 @@ internal sealed class BenchCity : IAsyncDisposable
     public CaseCommand.FileFeedback Report(int n)
     {
         TwinId commune = Definition.Offices[n % 40].Profile.Id;
-        return new CaseCommand.FileFeedback("roads-drainage", commune, default, Channel.App, "Đường ngập sau mưa lớn, nước không thoát", new GeoPoint(16.46, 107.59));
+        return new CaseCommand.FileFeedback("roads-drainage", commune, default, Channel.App, $"Đường ngập sau mưa lớn ở tổ {n}, nước không thoát", new GeoPoint(16.46, 107.59));
     }
 
     /// <summary>An id for the n-th command of a series.</summary>
