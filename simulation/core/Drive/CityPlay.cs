@@ -5,14 +5,14 @@ namespace CityTwin.Simulation.Drive;
 
 /// <summary>Citizens and officials of one city, in city time: says what they want next, and takes in what became of it.</summary>
 /// <remarks>
-/// A slice of time is played in pairs of rounds: first what citizens do and officials decide, then what free officials take from their
-/// desks' queues; so nobody needs a result of the same round. Long slices have several such pairs, for officials who are done sooner. The order within a round is fixed by seed and city. Not thread-safe.
+/// A slice of time is played in two rounds: first what citizens do and officials decide, then what free officials take from their desks'
+/// queues; so nobody needs a result of the same round. The order within a round is fixed by seed and city. Not thread-safe.
 /// </remarks>
 public sealed partial class CityPlay
 {
     private const int StartingSlots = 1024;
 
-    private static readonly TimeSpan FastestHandling = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan CalmSlice = TimeSpan.FromMinutes(30);
 
     private readonly CitySheet _sheet;
     private readonly WorkCalendar _calendar;
@@ -56,9 +56,6 @@ public sealed partial class CityPlay
 
     /// <summary>The city as arrays.</summary>
     public CitySheet Sheet => _sheet;
-
-    /// <summary>How often the two rounds are played in one slice at most: once for each five minutes.</summary>
-    public int PairsOfRounds => Math.Max(1, (int)(_options.Slice / FastestHandling));
 
     /// <summary>When the next thing happens; null when nothing more is expected of anyone.</summary>
     public DateTimeOffset? NextAt
@@ -104,13 +101,16 @@ public sealed partial class CityPlay
         }
     }
 
-    /// <summary>The end of the slice in which a moment lies.</summary>
+    /// <summary>The end of the slice in which a moment lies. Once nobody comes any more, little happens, and slices are long.</summary>
     public DateTimeOffset SliceEnd(DateTimeOffset at)
     {
-        long length = (_calendar.IsOpen(at) ? _options.Slice : _options.ClosedSlice).Ticks;
-        long ticks = at.UtcTicks;
-        long over = ticks % length;
-        return new DateTimeOffset(over == 0 ? ticks : ticks - over + length, TimeSpan.Zero);
+        if (!_calendar.IsOpen(at))
+        {
+            DateTimeOffset aligned = Aligned(at, _options.ClosedSlice);
+            DateTimeOffset opens = _calendar.NextOpening(at);
+            return aligned < opens ? aligned : opens;
+        }
+        return Aligned(at, _arrivals.Count > 0 || _options.Slice > CalmSlice ? _options.Slice : CalmSlice);
     }
 
     /// <summary>First round: what citizens do and officials decide up to a moment.</summary>
@@ -167,6 +167,12 @@ public sealed partial class CityPlay
                 }
             }
         }
+    }
+
+    private static DateTimeOffset Aligned(DateTimeOffset at, TimeSpan length)
+    {
+        long over = at.UtcTicks % length.Ticks;
+        return new DateTimeOffset(over == 0 ? at.UtcTicks : at.UtcTicks - over + length.Ticks, TimeSpan.Zero);
     }
 
     private int NewSlot(long key)
