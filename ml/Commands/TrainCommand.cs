@@ -1,0 +1,51 @@
+using System.CommandLine;
+using CityTwin.Ml.Classification;
+using CityTwin.Ml.Classification.Evaluation;
+using Spectre.Console;
+
+namespace CityTwin.Ml.Commands;
+
+internal static class TrainCommand
+{
+    internal static Command Create()
+    {
+        Argument<string> file = new("train.tsv") { Description = "Examples: 'label TAB text' or 'category TAB level TAB urgency TAB text'." };
+        Option<string?> validation = new("--validation", "-v") { Description = "Examples to choose and calibrate by. Default: cross-validation." };
+        Option<string> output = new("--output", "-o") { Description = "Where the model goes.", DefaultValueFactory = _ => "feedback.model" };
+        Option<ulong> seed = new("--seed") { Description = "Seed of the run.", DefaultValueFactory = _ => 1UL };
+        Option<double> risk = new("--risk")
+        {
+            Description = "Share of wrong answers allowed among those not left to a person, 0 to 1.",
+            DefaultValueFactory = _ => 0.05,
+        };
+        Command command = new("train", "Trains a model and says how it did on what was held back.") { file, validation, output, seed, risk };
+        command.SetAction(parsed => MlCommand.Guard(() =>
+        {
+            IReadOnlyList<Example> train = LabelledTextFile.Read(parsed.GetRequiredValue(file));
+            IReadOnlyList<Example> held = parsed.GetValue(validation) is { } v ? LabelledTextFile.Read(v) : [];
+            TrainingOptions options = new() { Seed = parsed.GetValue(seed), RiskTarget = parsed.GetValue(risk) };
+            FeedbackModel model = Train(train, held, options);
+            string path = parsed.GetRequiredValue(output);
+            model.Save(path);
+            Tables.WriteSummaries(model.Card.Validation, "held back");
+            AnsiConsole.MarkupLineInterpolated($"[bold]{model.Card.Name}[/], {model.Card.TrainingTexts} texts, written to {path}");
+        }));
+        return command;
+    }
+
+    private static FeedbackModel Train(IReadOnlyList<Example> train, IReadOnlyList<Example> held, TrainingOptions options)
+    {
+        FeedbackModel? model = null;
+        AnsiConsole.Progress().AutoClear(true).Start(context =>
+        {
+            ProgressTask task = context.AddTask("training");
+            model = FeedbackTrainer.Train(train, held, options, p =>
+            {
+                task.MaxValue = p.Of;
+                task.Value = p.Done;
+                task.Description = Markup.Escape(p.Step);
+            });
+        });
+        return model!;
+    }
+}
