@@ -4,7 +4,11 @@ namespace CityTwin.Ml.Classification;
 /// <param name="Text">The message as written.</param>
 /// <param name="Labels">One label a head, in the order of the heads; null where nobody said.</param>
 /// <param name="Group">Texts of one group tell of the same situation and stay on one side of a validation split; null stands alone.</param>
-public sealed record Example(string Text, IReadOnlyList<string?> Labels, string? Group = null);
+public sealed record Example(string Text, IReadOnlyList<string?> Labels, string? Group = null)
+{
+    /// <summary>The label of a head, or null where nobody said.</summary>
+    public string? LabelOf(int head) => head < Labels.Count ? Labels[head] : null;
+}
 
 /// <summary>One question a model answers: its name and the labels it chooses from.</summary>
 /// <param name="Name">As <c>category</c>.</param>
@@ -49,6 +53,10 @@ public sealed record Head(string Name, IReadOnlyList<string> Labels)
         if (!labels.Exists(l => l.Count > 1))
         {
             throw new ArgumentException("A model needs examples of at least two labels.", nameof(examples));
+        }
+        if (labels.FindIndex(l => l.Count == 0) is >= 0 and var empty)
+        {
+            throw new ArgumentException($"Column {empty + 1} has no label at all; leave it out or fill it.", nameof(examples));
         }
         return [.. labels.Select((l, h) => new Head(h < FeedbackNames.Count ? FeedbackNames[h] : $"head{h + 1}", [.. l]))];
     }

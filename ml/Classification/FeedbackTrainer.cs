@@ -60,7 +60,7 @@ public static class FeedbackTrainer
         })];
         float threshold = RiskControl.Threshold(judged.Select(j => (j.Probability, j.Right)), options.RiskTarget, options.Doubt);
         HeadSummary summary = HeadEvaluation.Of(head, [.. judged.Select(j => j with { Abstains = j.Probability < threshold })]).Summary;
-        int[] all = [.. Enumerable.Range(0, texts.Examples.Length).Where(i => head.IndexOf(texts.Examples[i].Labels[number]) >= 0)];
+        int[] all = [.. Enumerable.Range(0, texts.Examples.Length).Where(i => head.IndexOf(texts.Examples[i].LabelOf(number)) >= 0)];
         (float[] weights, int stride) = FinalWeights(texts, matrix, head, number, all, found.Fit);
         // What learns from every text in the end is surer of itself than what learnt from a fold less.
         float surer = texts.Crossed ? texts.Folds / (texts.Folds - 1f) : 1;
@@ -86,7 +86,7 @@ public static class FeedbackTrainer
         List<float> shares = [];
         for (int h = 0; h < trained.Count; h++)
         {
-            int[] labels = [.. texts.Examples.Select(e => trained[h].Head.IndexOf(e.Labels[h])).Where(l => l >= 0)];
+            int[] labels = [.. texts.Examples.Select(e => trained[h].Head.IndexOf(e.LabelOf(h))).Where(l => l >= 0)];
             shares.AddRange(trained[h].Head.Labels.Select((_, c) => labels.Count(l => l == c) / (float)Math.Max(1, labels.Length)));
         }
         return new(

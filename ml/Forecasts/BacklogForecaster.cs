@@ -9,7 +9,20 @@ public static class BacklogForecaster
 {
     /// <summary>Forecasts one series.</summary>
     /// <exception cref="ArgumentException">The series is too short, not finite, or a regressor does not reach over the horizon.</exception>
-    public static Forecast Run(Series series, ForecastOptions options)
+    public static Forecast Run(Series series, ForecastOptions options) => RunJudged(series, options).Forecast;
+
+    /// <summary>Forecasts many series on the cores there are, in the order given.</summary>
+    public static IReadOnlyList<Forecast> Run(IReadOnlyList<Series> series, ForecastOptions options, CancellationToken cancellation) =>
+        [.. RunJudged(series, options, cancellation).Select(j => j.Forecast)];
+
+    internal static Judged[] RunJudged(IReadOnlyList<Series> series, ForecastOptions options, CancellationToken cancellation)
+    {
+        Judged[] made = new Judged[series.Count];
+        Parallel.For(0, series.Count, new ParallelOptions { CancellationToken = cancellation }, i => made[i] = RunJudged(series[i], options));
+        return made;
+    }
+
+    internal static Judged RunJudged(Series series, ForecastOptions options)
     {
         options.Validate();
         series.Validate(options.Horizon);
@@ -32,23 +45,16 @@ public static class BacklogForecaster
                 System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<double>(one, weights[m], point, point);
             }
         }
-        if (options.NonNegative)
-        {
-            System.Numerics.Tensors.TensorPrimitives.Max<double>(point, 0, point);
-        }
+        point = [.. point.Select(options.Clip)];
         double naive = backtest.Error(backtest.Of(0));
-        return new(
-            series.Name, name, point, ConformalIntervals.Around(point, made, backtest.Actual, options.NonNegative),
+        Forecast forecast = new(
+            series.Name, name, point, ConformalIntervals.Around(point, made, backtest.Actual, options),
             naive > 0 ? backtest.Error(made) / naive : 1, backtest.Actual.Length);
+        return new(forecast, made, backtest.Actual);
     }
 
-    /// <summary>Forecasts many series on the cores there are, in the order given.</summary>
-    public static IReadOnlyList<Forecast> Run(IReadOnlyList<Series> series, ForecastOptions options, CancellationToken cancellation)
-    {
-        Forecast[] made = new Forecast[series.Count];
-        Parallel.For(0, series.Count, new ParallelOptions { CancellationToken = cancellation }, i => made[i] = Run(series[i], options));
-        return made;
-    }
+    /// <summary>A forecast with what the same choice would have said from past origins, and what came true.</summary>
+    internal sealed record Judged(Forecast Forecast, double[][] Made, double[][] Actual);
 
     private static (string Name, double[] Weights, double[][] Made) Choose(Backtest backtest, List<SeriesModel> models)
     {

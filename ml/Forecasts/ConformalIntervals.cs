@@ -7,7 +7,7 @@ internal static class ConformalIntervals
 {
     internal static IReadOnlyList<double> Levels { get; } = [0.5, 0.8, 0.95];
 
-    internal static IReadOnlyList<ForecastInterval> Around(double[] point, double[][] made, double[][] actual, bool nonNegative)
+    internal static IReadOnlyList<ForecastInterval> Around(double[] point, double[][] made, double[][] actual, ForecastOptions options)
     {
         double[] scale = Scales(made, actual, point.Length);
         List<double> scaled = [];
@@ -25,8 +25,8 @@ internal static class ConformalIntervals
             double width = scaled.Count == 0 ? 0 : scaled[Math.Clamp(rank, 0, scaled.Count - 1)];
             return new ForecastInterval(
                 level,
-                [.. point.Select((p, h) => nonNegative ? Math.Max(0, p - (width * scale[h])) : p - (width * scale[h]))],
-                [.. point.Select((p, h) => p + (width * scale[h]))]);
+                [.. point.Select((p, h) => options.Clip(p - (width * scale[h])))],
+                [.. point.Select((p, h) => options.Clip(p + (width * scale[h])))]);
         })];
     }
 

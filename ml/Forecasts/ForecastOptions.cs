@@ -6,8 +6,8 @@ public sealed record ForecastOptions
     /// <summary>Steps ahead, 1 to 400; default 28.</summary>
     public int Horizon { get; init; } = 28;
 
-    /// <summary>The most origins in the past that candidates are judged from, 2 to 60; default 8.</summary>
-    public int OriginsMax { get; init; } = 8;
+    /// <summary>The most origins in the past that candidates are judged from, 2 to 60; default 16.</summary>
+    public int OriginsMax { get; init; } = 16;
 
     /// <summary>Steps between origins, 1 or more; default 7.</summary>
     public int OriginStep { get; init; } = 7;
@@ -17,6 +17,15 @@ public sealed record ForecastOptions
 
     /// <summary>Whether what is forecast can't be below nought; default true, as of counts.</summary>
     public bool NonNegative { get; init; } = true;
+
+    /// <summary>What is forecast can't be above this, or null where nothing bounds it; 1 for a share.</summary>
+    public double? Ceiling { get; init; }
+
+    internal double Clip(double value)
+    {
+        double low = NonNegative ? Math.Max(0, value) : value;
+        return Ceiling is { } ceiling ? Math.Min(ceiling, low) : low;
+    }
 
     internal void Validate()
     {

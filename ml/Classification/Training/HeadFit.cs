@@ -38,7 +38,7 @@ internal readonly record struct HeadFit(double Balance, double Strength, double 
     /// <summary>The texts of the chosen examples, as written and then bare, with their labels.</summary>
     internal static (int[] Ids, int[] Labels) Both(LabelledTexts texts, Head head, int headNumber, int[] chosen)
     {
-        int[] labels = [.. chosen.Select(i => head.IndexOf(texts.Examples[i].Labels[headNumber]))];
+        int[] labels = [.. chosen.Select(i => head.IndexOf(texts.Examples[i].LabelOf(headNumber)))];
         return ([.. chosen.Select(i => texts.Written[i]), .. chosen.Select(i => texts.Bare[i])], [.. labels, .. labels]);
     }
 

@@ -72,7 +72,7 @@ internal sealed class HeadSearch
         return mixed;
     }
 
-    private int LabelOf(int example) => head.IndexOf(texts.Examples[example].Labels[headNumber]);
+    private int LabelOf(int example) => head.IndexOf(texts.Examples[example].LabelOf(headNumber));
 
     private double MeritOf(float[] scores)
     {
