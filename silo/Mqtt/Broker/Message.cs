@@ -38,10 +38,10 @@ internal sealed class Message(byte[] topic, byte[] payload, byte[] forwarded, by
 internal readonly record struct Delivery(Message Message, byte Qos, bool Retain, uint[] SubscriptionIds)
 {
     /// <summary>Bytes of the packet after the fixed header.</summary>
-    public int BodyLength(bool isV5, out int propertiesLength)
+    public int BodyLength(bool isV5, TopicAlias alias, out int propertiesLength)
     {
-        propertiesLength = 0;
-        int length = 2 + Message.Topic.Length + (Qos > 0 ? 2 : 0) + Message.Payload.Length;
+        propertiesLength = alias.Number > 0 ? 3 : 0;
+        int length = 2 + (alias.IsKnown ? 0 : Message.Topic.Length) + (Qos > 0 ? 2 : 0) + Message.Payload.Length;
         if (isV5)
         {
             foreach (uint id in SubscriptionIds)
@@ -55,12 +55,12 @@ internal readonly record struct Delivery(Message Message, byte Qos, bool Retain,
     }
 
     /// <summary>Writes the PUBLISH, whose body length is known.</summary>
-    public void Write(Span<byte> room, int bodyLength, int propertiesLength, ushort id, bool duplicate, bool isV5, long nowMs)
+    public void Write(Span<byte> room, int bodyLength, int propertiesLength, ushort id, TopicAlias alias, bool duplicate, bool isV5, long nowMs)
     {
         FieldWriter writer = new(room);
         writer.Byte((byte)(((int)PacketKind.Publish << 4) | (duplicate ? 8 : 0) | (Qos << 1) | (Retain ? 1 : 0)));
         writer.Variable(bodyLength);
-        writer.Block(Message.Topic);
+        writer.Block(alias.IsKnown ? [] : Message.Topic);
         if (Qos > 0)
         {
             writer.UInt16(id);
@@ -73,6 +73,11 @@ internal readonly record struct Delivery(Message Message, byte Qos, bool Retain,
                 writer.Byte((byte)PropertyId.MessageExpiry);
                 writer.UInt32((uint)Math.Clamp((at - nowMs + 999) / 1000, 1, uint.MaxValue));
             }
+            if (alias.Number > 0)
+            {
+                writer.Byte((byte)PropertyId.TopicAlias);
+                writer.UInt16(alias.Number);
+            }
             foreach (uint subscription in SubscriptionIds)
             {
                 writer.Byte((byte)PropertyId.SubscriptionId);
@@ -83,3 +88,8 @@ internal readonly record struct Delivery(Message Message, byte Qos, bool Retain,
         writer.Bytes(Message.Payload);
     }
 }
+
+/// <summary>A number that stands for a topic towards one client (MQTT 5, section 3.3.2.3.4).</summary>
+/// <param name="Number">The alias, 0 for none.</param>
+/// <param name="IsKnown">Whether the client has been told the topic, which is then left out.</param>
+internal readonly record struct TopicAlias(ushort Number, bool IsKnown);

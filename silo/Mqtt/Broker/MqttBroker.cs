@@ -9,7 +9,7 @@ namespace CityTwin.Silo.Mqtt;
 public sealed partial class MqttBroker : ConnectionHandler
 {
     /// <summary>How long a connection may take to close before it is cut, ms.</summary>
-    internal const int CloseWithinMs = 5_000;
+    internal const int CloseWithinMs = 2_000;
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
@@ -19,7 +19,6 @@ public sealed partial class MqttBroker : ConnectionHandler
     private readonly SubscriptionTree _subscriptions = new();
     private readonly RetainedMessages _retained;
     private long _assigned;
-    private long _nowMs;
     private int _connectionCount;
     private volatile bool _stopping;
 
@@ -69,8 +68,8 @@ public sealed partial class MqttBroker : ConnectionHandler
 
     internal TopicTable Topics { get; }
 
-    /// <summary>The broker's clock, ms, as of the last sweep: exact to about a second, and free to read.</summary>
-    internal long NowMs => Volatile.Read(ref _nowMs);
+    /// <summary>The broker's clock: ms since it was made.</summary>
+    internal long NowMs => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
 
     /// <inheritdoc/>
     public override async Task OnConnectedAsync(ConnectionContext connection)
@@ -98,8 +97,7 @@ public sealed partial class MqttBroker : ConnectionHandler
     /// <summary>Does what is due by time; called about once a second.</summary>
     public void Sweep()
     {
-        long now = (long)_time.GetElapsedTime(_started).TotalMilliseconds;
-        Volatile.Write(ref _nowMs, now);
+        long now = NowMs;
         foreach (MqttConnection connection in _connections.Keys)
         {
             connection.Sweep(now);

@@ -34,6 +34,9 @@ internal sealed partial class MqttConnection
     /// <summary>The largest packet that it takes, bytes.</summary>
     public uint PacketBytesMax => Said?.PacketBytesMax ?? uint.MaxValue;
 
+    /// <summary>Topic aliases that it lets the server set.</summary>
+    public int TopicAliasMax => Math.Min(Said?.TopicAliasMax ?? 0, broker.Options.TopicAliasMax);
+
     /// <summary>How many publications it takes unacknowledged.</summary>
     public int InflightMax => Math.Min(Said?.ReceiveMaximum ?? 1, broker.Options.InflightMax);
 
@@ -47,6 +50,7 @@ internal sealed partial class MqttConnection
     {
         try
         {
+            long now = broker.NowMs;
             while (!_isClosing)
             {
                 ReadOnlySequence<byte> before = buffer;
@@ -59,7 +63,7 @@ internal sealed partial class MqttConnection
                     buffer = before;
                     return Progress.Paused;
                 }
-                HeardAtMs = broker.NowMs;
+                HeardAtMs = now;
                 if (_heldBy is { IsFull: true } || RateExceeded || _unsent.Count > UnsentBytesMax)
                 {
                     return Progress.Paused;
@@ -279,7 +283,7 @@ internal sealed partial class MqttConnection
         if (!ReferenceEquals(topic, _lastTopic))
         {
             _lastTopic = topic;
-            _lastTopicAllowed = !topic.Text.StartsWith('$') && (User is null || User.MaySend(topic.Text));
+            _lastTopicAllowed = !topic.Text.StartsWith("$SYS/", StringComparison.Ordinal) && (User is null || User.MaySend(topic.Text));
         }
         return _lastTopicAllowed;
     }

@@ -27,6 +27,7 @@ internal sealed partial class MqttConnection(ConnectionContext transport, MqttBr
     private int _sender = Idle;
     private volatile bool _isClosing;
     private volatile bool _lost;
+    private volatile bool _tellsWhy;
     private long _durable;
     private volatile bool _inboxFull;
     private volatile bool _paused;
@@ -95,6 +96,7 @@ internal sealed partial class MqttConnection(ConnectionContext transport, MqttBr
             if (IsV5 && Session is not null && reason != MqttReason.Success)
             {
                 Replies.Disconnect(ref _unsent, reason);
+                _tellsWhy = true;
             }
         }
         Wake();
@@ -217,11 +219,36 @@ internal sealed partial class MqttConnection(ConnectionContext transport, MqttBr
         {
             await _sent.WaitAsync();
         }
+        await LingerAsync();
         await transport.Transport.Input.CompleteAsync();
         await transport.Transport.Output.CompleteAsync();
         lock (_gate)
         {
             _unsent.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Reads and forgets until the client goes, which the sweep sees to: closing with unread bytes resets the connection, and the
+    /// client might lose the DISCONNECT that says why.
+    /// </summary>
+    private async ValueTask LingerAsync()
+    {
+        try
+        {
+            while (!_lost && _tellsWhy)
+            {
+                ReadResult read = await transport.Transport.Input.ReadAsync();
+                transport.Transport.Input.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception e) when (e is ConnectionResetException or ConnectionAbortedException or IOException or OperationCanceledException)
+        {
+            Log.Lost(broker.Logger, ClientId, e.Message);
         }
     }
 

@@ -10,7 +10,9 @@ internal sealed class Outbound(MqttOptions options)
 
     private readonly Queue<Delivery> _queue = new();
     private readonly OrderedDictionary<ushort, Sent> _inflight = [];
+    private readonly Dictionary<byte[], ushort> _aliases = new(ReferenceEqualityComparer.Instance);
     private int _inflightMax = options.InflightMax;
+    private int _aliasMax;
     private int _resent = int.MaxValue;
     private ushort _lastId;
 
@@ -18,8 +20,10 @@ internal sealed class Outbound(MqttOptions options)
     public int Waiting => _queue.Count;
 
     /// <summary>A new connection: everything unacknowledged goes again, in order.</summary>
-    public void Restart(int inflightMax)
+    public void Restart(int inflightMax, int aliasMax)
     {
+        _aliasMax = aliasMax;
+        _aliases.Clear();
         _inflightMax = inflightMax;
         _resent = 0;
     }
@@ -55,14 +59,16 @@ internal sealed class Outbound(MqttOptions options)
                 return false;
             }
             _queue.Dequeue();
-            int length = delivery.BodyLength(isV5, out int propertiesLength);
+            TopicAlias alias = AliasOf(delivery.Message.Topic);
+            int length = delivery.BodyLength(isV5, alias, out int propertiesLength);
             int packet = 1 + Frame.LengthBytes(length) + length;
             if (delivery.Message.IsExpired(nowMs) || (uint)packet > packetBytesMax)
             {
                 continue;
             }
             ushort id = delivery.Qos > 0 ? NextId() : (ushort)0;
-            delivery.Write(output.GetSpan(packet), length, propertiesLength, id, duplicate: false, isV5, nowMs);
+            delivery.Write(output.GetSpan(packet), length, propertiesLength, id, alias, duplicate: false, isV5, nowMs);
+            Remember(alias, delivery.Message.Topic);
             output.Advance(packet);
             written += packet;
             if (id != 0)
@@ -121,11 +127,26 @@ internal sealed class Outbound(MqttOptions options)
             return 4;
         }
         Delivery delivery = entry.Value.Delivery;
-        int length = delivery.BodyLength(isV5, out int propertiesLength);
+        int length = delivery.BodyLength(isV5, default, out int propertiesLength);
         int packet = 1 + Frame.LengthBytes(length) + length;
-        delivery.Write(output.GetSpan(packet), length, propertiesLength, entry.Key, duplicate: true, isV5, nowMs);
+        delivery.Write(output.GetSpan(packet), length, propertiesLength, entry.Key, default, duplicate: true, isV5, nowMs);
         output.Advance(packet);
         return packet;
+    }
+
+    /// <summary>Topics are known by the one array that the topic table has of each: the first ones of a connection get the aliases.</summary>
+    private TopicAlias AliasOf(byte[] topic) =>
+        _aliasMax == 0 ? default
+        : _aliases.TryGetValue(topic, out ushort known) ? new TopicAlias(known, IsKnown: true)
+        : _aliases.Count < _aliasMax ? new TopicAlias((ushort)(_aliases.Count + 1), IsKnown: false)
+        : default;
+
+    private void Remember(TopicAlias alias, byte[] topic)
+    {
+        if (alias is { Number: > 0, IsKnown: false })
+        {
+            _aliases.Add(topic, alias.Number);
+        }
     }
 
     private ushort NextId()

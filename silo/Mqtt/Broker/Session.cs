@@ -43,7 +43,7 @@ internal sealed class Session(string clientId, MqttOptions options)
     {
         lock (_gate)
         {
-            _outbound.Restart(connection.InflightMax);
+            _outbound.Restart(connection.InflightMax, connection.TopicAliasMax);
             Volatile.Write(ref _connection, connection);
         }
         connection.Wake();

@@ -38,6 +38,9 @@ internal sealed record ConnectPacket
     /// <summary>The largest packet that the client takes, bytes.</summary>
     public uint PacketBytesMax { get; private set; } = uint.MaxValue;
 
+    /// <summary>Topic aliases that the server may set, 0 to 65,535.</summary>
+    public ushort TopicAliasMax { get; private set; }
+
     public string? AuthenticationMethod { get; private set; }
 
     /// <exception cref="MqttProtocolException">Malformed, or of a protocol version that is not served.</exception>
@@ -111,6 +114,9 @@ internal sealed record ConnectPacket
                     break;
                 case PropertyId.MaximumPacketSize:
                     PacketBytesMax = properties.UInt32() is var bytes and > 0 ? bytes : throw MqttProtocolException.Broken("maximum packet size 0");
+                    break;
+                case PropertyId.TopicAliasMaximum:
+                    TopicAliasMax = properties.UInt16();
                     break;
                 case PropertyId.AuthenticationMethod:
                     AuthenticationMethod = properties.String();
