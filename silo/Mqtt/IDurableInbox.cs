@@ -30,6 +30,9 @@ public readonly record struct Intake(long Ticket, MqttReason Reason)
 /// <summary>Who waits for a batch. Calls come from the committer's thread and must be short.</summary>
 public interface IDurableWaiter
 {
+    /// <summary>The last ticket it has something in: the inbox's own note, under its lock.</summary>
+    long JoinedTicket { get; set; }
+
     /// <summary>All batches up to <paramref name="ticket"/> are durable.</summary>
     void Committed(long ticket);
 

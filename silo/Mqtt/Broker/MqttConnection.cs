@@ -38,6 +38,8 @@ internal sealed partial class MqttConnection(ConnectionContext transport, MqttBr
     /// <summary>When it was decided to close it, on the broker's clock; 0 while open.</summary>
     public long ClosingSinceMs { get; private set; }
 
+    long IDurableWaiter.JoinedTicket { get; set; }
+
     public ConnectionContext Transport => transport;
 
     /// <summary>Done when the transport is closed on both sides.</summary>
