@@ -13,6 +13,10 @@ public sealed partial class MqttBroker
     {
         Audience audience = topic.AudienceIn(_subscriptions);
         bool nobody = audience.Direct.Length == 0 && audience.Shared.Length == 0;
+        if (Mqtt.Topics.IsServers(topic.Text))
+        {
+            return MqttReason.Success;
+        }
         if (nobody && !packet.Retain)
         {
             return isTaken ? MqttReason.Success : MqttReason.NoMatchingSubscribers;
@@ -110,6 +114,10 @@ public sealed partial class MqttBroker
 
     private void PublishWill(Will will)
     {
+        if (Mqtt.Topics.IsServers(will.Message.TopicText))
+        {
+            return;
+        }
         Message message = will.Message.ExpiringAt(will.ExpirySeconds is { } seconds ? NowMs + (seconds * 1000L) : null);
         if (message.Retain)
         {

@@ -31,7 +31,7 @@ public sealed partial class MqttBroker
                 throw new MqttProtocolException(MqttReason.BadUserNameOrPassword, "wrong user name or password");
             }
         }
-        if (packet.Will is { } will && user?.MaySend(will.Message.TopicText) == false)
+        if (packet.Will is { } will && !Mqtt.Topics.IsServers(will.Message.TopicText) && user?.MaySend(will.Message.TopicText) == false)
         {
             throw new MqttProtocolException(MqttReason.NotAuthorized, $"may not leave a will for {will.Message.TopicText}");
         }

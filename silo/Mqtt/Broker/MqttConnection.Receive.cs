@@ -7,6 +7,8 @@ internal sealed partial class MqttConnection
 {
     private const int StackBytesMax = 512;
 
+    private const byte ConnectFirst = (byte)PacketKind.Connect << 4;
+
     private TopicEntry?[] _aliases = [];
     private TopicEntry? _lastTopic;
     private bool _lastTopicAllowed;
@@ -54,6 +56,10 @@ internal sealed partial class MqttConnection
             while (!_isClosing)
             {
                 ReadOnlySequence<byte> before = buffer;
+                if (Session is null && buffer.FirstSpan is [not ConnectFirst, ..])
+                {
+                    throw MqttProtocolException.Broken("something else than CONNECT comes first");
+                }
                 if (!Frame.TryTake(ref buffer, broker.Options.PacketBytesMax, out byte first, out ReadOnlySequence<byte> body))
                 {
                     return Progress.NeedsMore;
@@ -113,7 +119,7 @@ internal sealed partial class MqttConnection
         }
         if (Session is null)
         {
-            TakeConnect(kind, body);
+            TakeConnect(body);
             return true;
         }
         switch (kind)
@@ -144,12 +150,8 @@ internal sealed partial class MqttConnection
         return true;
     }
 
-    private void TakeConnect(PacketKind kind, ReadOnlySpan<byte> body)
+    private void TakeConnect(ReadOnlySpan<byte> body)
     {
-        if (kind != PacketKind.Connect)
-        {
-            throw MqttProtocolException.Broken($"{kind} before CONNECT");
-        }
         try
         {
             Said = ConnectPacket.Read(body);
@@ -168,7 +170,7 @@ internal sealed partial class MqttConnection
         catch (MqttProtocolException e)
         {
             Will = null;
-            bool isV5 = IsV5 || (Said is null && body is [_, _, _, _, _, _, >= 5, ..]);
+            bool isV5 = IsV5 || (Said is null && body is [_, _, _, _, _, _, var level, ..] && (level & ~ConnectPacket.BridgeBit) >= 5);
             if (isV5 || e.Reason is not (MqttReason.MalformedPacket or MqttReason.ProtocolError))
             {
                 lock (_gate)
@@ -283,7 +285,7 @@ internal sealed partial class MqttConnection
         if (!ReferenceEquals(topic, _lastTopic))
         {
             _lastTopic = topic;
-            _lastTopicAllowed = !topic.Text.StartsWith("$SYS/", StringComparison.Ordinal) && (User is null || User.MaySend(topic.Text));
+            _lastTopicAllowed = User is null || Mqtt.Topics.IsServers(topic.Text) || User.MaySend(topic.Text);
         }
         return _lastTopicAllowed;
     }

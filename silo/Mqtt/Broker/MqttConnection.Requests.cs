@@ -96,7 +96,12 @@ internal sealed partial class MqttConnection
         List<Delivery> retained = [];
         for (int i = 0; i < reasons.Length; i++)
         {
-            reasons[i] = broker.Subscribe(this, session, packet.Requests[i], packet.SubscriptionId, retained);
+            SubscriptionRequest request = packet.Requests[i];
+            if (Said!.IsBridge && !request.Filter.StartsWith("$share/", StringComparison.Ordinal))
+            {
+                request = request with { NoLocal = true, RetainAsPublished = true };
+            }
+            reasons[i] = broker.Subscribe(this, session, request, packet.SubscriptionId, retained);
         }
         Reply((ref SendBuffer to) => Replies.Codes(ref to, PacketKind.SubAck, packet.Id, reasons, IsV5));
         foreach (Delivery delivery in retained)

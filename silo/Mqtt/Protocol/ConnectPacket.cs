@@ -6,6 +6,9 @@ internal sealed record ConnectPacket
     /// <summary>A session expiry that means "never".</summary>
     public const uint NeverExpires = uint.MaxValue;
 
+    /// <summary>Set on the protocol level by Mosquitto and RSMB when another broker connects.</summary>
+    public const int BridgeBit = 0x80;
+
     private static readonly ulong Allowed =
         Properties.Bit(PropertyId.SessionExpiry) | Properties.Bit(PropertyId.ReceiveMaximum) |
         Properties.Bit(PropertyId.MaximumPacketSize) | Properties.Bit(PropertyId.TopicAliasMaximum) |
@@ -14,6 +17,9 @@ internal sealed record ConnectPacket
 
     /// <summary>True for MQTT 5, false for 3.1.1.</summary>
     public required bool IsV5 { get; init; }
+
+    /// <summary>True for another broker: it gets nothing back that came from it, and retain flags as they are.</summary>
+    public bool IsBridge { get; init; }
 
     public required bool CleanStart { get; init; }
 
@@ -51,13 +57,14 @@ internal sealed record ConnectPacket
         {
             throw new MqttProtocolException(MqttReason.UnsupportedProtocolVersion, "no MQTT by its protocol name");
         }
-        byte level = reader.ReadByte();
+        byte said = reader.ReadByte();
+        int level = said & ~BridgeBit;
         if (level is not (4 or 5))
         {
             throw new MqttProtocolException(MqttReason.UnsupportedProtocolVersion, $"protocol level {level}; 4 (3.1.1) and 5 are served");
         }
         byte flags = reader.ReadByte();
-        ConnectPacket packet = new() { IsV5 = level == 5, CleanStart = (flags & 2) != 0, KeepAlive = reader.ReadUInt16() };
+        ConnectPacket packet = new() { IsV5 = level == 5, IsBridge = said != level, CleanStart = (flags & 2) != 0, KeepAlive = reader.ReadUInt16() };
         CheckFlags(flags, packet.IsV5);
         packet.ReadPayload(ref reader, flags);
         reader.ExpectEnd();

@@ -83,6 +83,9 @@ public static class Topics
         return !group.AsSpan().ContainsAny('+', '#');
     }
 
+    /// <summary>True for the topics that are a server's own to publish; what clients send there is acknowledged and goes nowhere.</summary>
+    public static bool IsServers(string topic) => topic.StartsWith("$SYS/", StringComparison.Ordinal);
+
     /// <summary>Refuses a topic name that is empty, too deep or has wildcards.</summary>
     internal static void ExpectName(ReadOnlySpan<byte> topic)
     {

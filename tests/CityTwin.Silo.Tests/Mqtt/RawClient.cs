@@ -123,14 +123,20 @@ public sealed class RawClient : IDisposable
         return ids;
     }
 
-    /// <summary>Everything that was sent before is taken once the answer to this is here.</summary>
+    /// <summary>
+    /// Everything that was sent before is taken, and what came of it received, once the answers are here: the first says that all was
+    /// taken, the second that what was queued by then is sent.
+    /// </summary>
     public async Task<List<Packet>> UntilPongAsync()
     {
-        await SendAsync([0xC0, 0]);
         List<Packet> before = [];
-        while (await ReceiveAsync() is var packet && packet.First != 0xD0)
+        for (int round = 0; round < 2; round++)
         {
-            before.Add(packet);
+            await SendAsync([0xC0, 0]);
+            while (await ReceiveAsync() is var packet && packet.First != 0xD0)
+            {
+                before.Add(packet);
+            }
         }
         return before;
     }
@@ -146,7 +152,7 @@ public sealed record Packet(byte First, byte[] Body)
     public int Kind => First >> 4;
 
     /// <summary>The topic of a PUBLISH.</summary>
-    public string Topic => Encoding.UTF8.GetString(Body, 2, (Body[0] << 8) | Body[1]);
+    public string Topic => Kind != 3 ? "" : Encoding.UTF8.GetString(Body, 2, (Body[0] << 8) | Body[1]);
 
     /// <summary>The packet identifier of an acknowledgement.</summary>
     public int Id => (Body[0] << 8) | Body[1];
