@@ -161,12 +161,13 @@ internal sealed class Auditor(History history, Verdict verdict)
         }
     }
 
+    // Comparing states costs more than all else: every fourth is enough, over thousands of seeds.
     private void CheckReplyState(Intent intent, Reply reply)
     {
         TwinHistory twin = History.Of(intent.Target);
-        if (reply.State is null)
+        verdict.Check(reply.State is not null, $"{intent} was {reply.Status} without a state");
+        if (reply.State is null || Judged % 4 != 0)
         {
-            verdict.Fail($"{intent} was {reply.Status} without a state");
             return;
         }
         for (int version = twin.Version; version >= reply.Version; version--)

@@ -8,6 +8,12 @@ namespace CityTwin.Faults.Defects;
 /// <summary>Where a defect can be planted around the runtime; as it stands, there is none.</summary>
 internal class Variant
 {
+    /// <summary>Whether the journal syncs a batch before it says that it is durable.</summary>
+    public virtual bool Syncs => true;
+
+    /// <summary>Whether opening a journal takes a torn batch for a whole one.</summary>
+    public virtual bool TrustsTornBatches => false;
+
     /// <summary>Changes the circumstances, so that the defect has its chance in few seeds.</summary>
     public virtual Circumstances Tune(Circumstances circumstances) => circumstances;
 

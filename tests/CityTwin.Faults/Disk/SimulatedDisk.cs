@@ -3,7 +3,8 @@ using CityTwin.Silo.Journal;
 namespace CityTwin.Faults.Disk;
 
 /// <summary>A log of batches on a disk that can lose, or tear, what was written and not yet synced.</summary>
-internal sealed class SimulatedDisk
+/// <param name="trustsTorn">Planted defect: the half of a torn batch is taken for a whole one.</param>
+internal sealed class SimulatedDisk(bool trustsTorn = false)
 {
     private readonly List<(CommitBatch Batch, bool Torn)> _log = [];
     private int _synced;
@@ -44,7 +45,13 @@ internal sealed class SimulatedDisk
     public JournalImage Open()
     {
         int torn = _log.FindIndex(r => r.Torn);
-        if (torn >= 0)
+        if (torn >= 0 && trustsTorn)
+        {
+            CommitBatch half = new() { Number = _log[torn].Batch.Number };
+            half.Events.AddRange(_log[torn].Batch.Events.Take((_log[torn].Batch.Events.Count + 1) / 2));
+            _log[torn] = (half, false);
+        }
+        else if (torn >= 0)
         {
             _log.RemoveRange(torn, _log.Count - torn);
         }

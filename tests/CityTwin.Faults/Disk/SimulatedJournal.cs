@@ -19,7 +19,11 @@ internal interface IJournalFate
 }
 
 /// <summary>A journal over the simulated disk, that fails where its fate says.</summary>
-internal sealed class SimulatedJournal(SimulatedDisk disk, IJournalFate fate, bool serialises) : IJournal
+/// <param name="disk">The disk.</param>
+/// <param name="fate">What goes wrong.</param>
+/// <param name="serialises">Whether what is stored goes through the storage format.</param>
+/// <param name="syncs">False for a planted defect: what is written is synced with the next batch only.</param>
+internal sealed class SimulatedJournal(SimulatedDisk disk, IJournalFate fate, bool serialises, bool syncs) : IJournal
 {
     private const int InAppend = 30;
 
@@ -41,10 +45,17 @@ internal sealed class SimulatedJournal(SimulatedDisk disk, IJournalFate fate, bo
         Check("append");
         fate.MayFailWrite("before anything is written");
         CommitBatch stored = serialises ? Serialised.Copy(batch) : batch;
+        if (!syncs)
+        {
+            disk.Sync();
+        }
         disk.Write(stored);
         fate.Point("written, not synced", InAppend);
         fate.MayFailWrite("written, not synced");
-        disk.Sync();
+        if (syncs)
+        {
+            disk.Sync();
+        }
         fate.Point("synced, not answered", InAppend);
         _image.Apply(stored);
         fate.MayFailWrite("synced, the answer is lost");

@@ -61,7 +61,7 @@ internal sealed class Readers(World.World world, Random random)
         Expect(MoveAsync(), _ =>
         {
             world.History.CatchUp();
-            world.History.CheckDeadlines(to);
+            world.History.CheckDeadlines(to.AddTicks(-(to.UtcTicks % TimeSpan.TicksPerMillisecond)));
         });
     }
 

@@ -31,6 +31,7 @@ internal sealed class World
         Variant = variant ?? new Variant();
         Circumstances = Variant.Tune(Circumstances.From(_random));
         Time = new SimulatedTime(Town.Start);
+        Disk = new SimulatedDisk(Variant.TrustsTornBatches);
         Verdict = new Verdict(Trace);
         Fate = new Fate(Circumstances, _random, Trace);
         History = new History(Town.Types, Disk, Verdict);
@@ -45,7 +46,7 @@ internal sealed class World
 
     public Circumstances Circumstances { get; }
 
-    public SimulatedDisk Disk { get; } = new();
+    public SimulatedDisk Disk { get; }
 
     public SimulatedTime Time { get; }
 
@@ -88,7 +89,7 @@ internal sealed class World
     public IJournal OpenJournal()
     {
         _runs++;
-        return Variant.Wrap(new SimulatedJournal(Disk, Fate, Circumstances.Serialises));
+        return Variant.Wrap(new SimulatedJournal(Disk, Fate, Circumstances.Serialises, Variant.Syncs));
     }
 
     /// <summary>The turn thread waits for the committer: everybody else goes on.</summary>
