@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using CityTwin.Grains;
 using CityTwin.Silo.Journal;
 using CityTwin.Silo.Turns;
@@ -6,8 +7,11 @@ using CityTwin.Silo.Turns;
 namespace CityTwin.Silo.Embedded;
 
 /// <summary>Makes batches durable on a thread of its own, then gives their replies and feeds the views.</summary>
-/// <remarks>At most one batch waits while another is written: meanwhile the turn thread fills the next one, which is group commit.</remarks>
-internal sealed class Committer(Func<IJournal> journal, ViewFeed views, RuntimeStatistics statistics, Action changed)
+/// <remarks>
+/// At most one batch waits while another is written: meanwhile the turn thread fills the next one, which is group commit. The thread does
+/// nothing but <see cref="TryTake"/> and <see cref="Write"/> in turns, so that a fault simulator can do the same without one.
+/// </remarks>
+internal sealed class Committer(IJournal journal, ViewFeed views, RuntimeStatistics statistics, Action changed, RunSeams seams)
 {
     private readonly object _gate = new();
     private SealedBatch? _waiting;
@@ -21,6 +25,9 @@ internal sealed class Committer(Func<IJournal> journal, ViewFeed views, RuntimeS
 
     /// <summary>Why the journal could not be written; null while all is well.</summary>
     public Exception? Failure { get; private set; }
+
+    /// <summary>Whether nothing more can become durable, or nothing that is durable can be shown.</summary>
+    public bool HasFailed => Failure is not null || views.HasFailed;
 
     /// <summary>Whether nothing waits and nothing is being written.</summary>
     public bool IsIdle
@@ -48,7 +55,7 @@ internal sealed class Committer(Func<IJournal> journal, ViewFeed views, RuntimeS
         {
             while (_waiting is not null && Failure is null)
             {
-                Monitor.Wait(_gate);
+                seams.Wait(_gate);
             }
             if (Failure is null)
             {
@@ -71,34 +78,11 @@ internal sealed class Committer(Func<IJournal> journal, ViewFeed views, RuntimeS
         _thread?.Join();
     }
 
-    private void Run()
-    {
-        while (Next() is { } batch)
-        {
-            try
-            {
-                Commit(batch);
-            }
-#pragma warning disable CA1031 // Any failure of the journal has one answer: everybody in flight is told, and the runtime recovers.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                Fail(batch, e);
-                return;
-            }
-            changed();
-        }
-    }
-
-    private SealedBatch? Next()
+    /// <summary>Takes the batch that waits, if there is one; <see cref="Write"/> must follow.</summary>
+    public SealedBatch? TryTake()
     {
         lock (_gate)
         {
-            _writing = false;
-            while (_waiting is null && !_stopping)
-            {
-                Monitor.Wait(_gate);
-            }
             SealedBatch? batch = _waiting;
             _waiting = null;
             _writing = batch is not null;
@@ -107,19 +91,77 @@ internal sealed class Committer(Func<IJournal> journal, ViewFeed views, RuntimeS
         }
     }
 
+    /// <summary>Makes a batch durable and gives its replies; false when that failed, which everybody in flight has been told then.</summary>
+    public bool Write(SealedBatch batch)
+    {
+        try
+        {
+            Commit(batch);
+        }
+#pragma warning disable CA1031 // Any failure of the journal has one answer: everybody in flight is told, and the runtime recovers.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Fail(batch, e);
+            return false;
+        }
+        lock (_gate)
+        {
+            _writing = false;
+        }
+
+        // Only now: whoever is woken by this asks whether the committer is idle.
+        changed();
+        return true;
+    }
+
+    /// <summary>Gives the replies of a batch that is durable.</summary>
+    public void Release(SealedBatch batch)
+    {
+        foreach (ref readonly PendingReply reply in CollectionsMarshal.AsSpan(batch.Replies))
+        {
+            Give(reply);
+        }
+    }
+
+    /// <summary>Tells everybody who waits for a batch that it cannot be made durable now.</summary>
+    public static void GiveUp(SealedBatch batch)
+    {
+        foreach (PendingReply reply in batch.Replies)
+        {
+            reply.Sink.Complete(reply.Index, Reply.Unavailable);
+        }
+    }
+
+    private void Run()
+    {
+        while (Next() is { } batch && Write(batch))
+        {
+        }
+    }
+
+    private SealedBatch? Next()
+    {
+        lock (_gate)
+        {
+            while (_waiting is null && !_stopping)
+            {
+                Monitor.Wait(_gate);
+            }
+            return TryTake();
+        }
+    }
+
     private void Commit(SealedBatch batch)
     {
         if (!batch.Commit.IsEmpty)
         {
             long began = Stopwatch.GetTimestamp();
-            journal().Append(batch.Commit);
+            journal.Append(batch.Commit);
             statistics.Committed(batch.Commit.Events.Count, Stopwatch.GetElapsedTime(began));
         }
         Volatile.Write(ref _durableBatch, batch.Commit.Number);
-        foreach (ref readonly PendingReply reply in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Replies))
-        {
-            Give(reply);
-        }
+        Release(batch);
         views.Post(batch);
     }
 
@@ -130,24 +172,27 @@ internal sealed class Committer(Func<IJournal> journal, ViewFeed views, RuntimeS
             pending.Sink.Complete(pending.Index, Make(pending, pending.Events));
             return;
         }
+
         // A repeated command: its events are in the journal. Read elsewhere, so that the next commit need not wait.
         PendingReply repeated = pending;
-        ThreadPool.UnsafeQueueUserWorkItem(
-            _ =>
-            {
-                Reply reply;
-                try
-                {
-                    long last = repeated.Position;
-                    reply = Make(repeated, [.. journal().ReadForward(last - repeated.RepeatedCount, last).Select(r => r.Event)]);
-                }
-                catch (Exception e) when (e is JournalException or ObjectDisposedException)
-                {
-                    reply = Reply.Unavailable;
-                }
-                repeated.Sink.Complete(repeated.Index, reply);
-            },
-            null);
+        _ = seams.Run(() =>
+        {
+            repeated.Sink.Complete(repeated.Index, Recall(repeated));
+            return true;
+        });
+    }
+
+    private Reply Recall(in PendingReply repeated)
+    {
+        try
+        {
+            long last = repeated.Position;
+            return Make(repeated, [.. journal.ReadForward(last - repeated.RepeatedCount, last).Select(r => r.Event)]);
+        }
+        catch (Exception e) when (e is JournalException or ObjectDisposedException)
+        {
+            return Reply.Unavailable;
+        }
     }
 
     private static Reply Make(in PendingReply pending, TwinEvent[] events) =>
@@ -170,14 +215,5 @@ internal sealed class Committer(Func<IJournal> journal, ViewFeed views, RuntimeS
             GiveUp(waiting);
         }
         changed();
-    }
-
-    /// <summary>Tells everybody who waits for a batch that it cannot be made durable now.</summary>
-    public static void GiveUp(SealedBatch batch)
-    {
-        foreach (PendingReply reply in batch.Replies)
-        {
-            reply.Sink.Complete(reply.Index, Reply.Unavailable);
-        }
     }
 }

@@ -15,50 +15,45 @@ public sealed class EmbeddedCity : IAsyncDisposable
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    private readonly TwinTypes _types;
     private readonly CityDefinition _definition;
-    private readonly EmbeddedOptions _options;
-    private readonly IReadOnlyList<IView> _views;
+    private readonly CityParts _parts;
     private readonly Func<IJournal> _open;
     private readonly ILogger _logger;
-    private readonly Ingress _ingress;
-    private readonly EmbeddedRuntime _runtime;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _supervisor;
-    private volatile TurnLoop? _loop;
-    private volatile ViewFeed? _feed;
+    private volatile CityRun? _run;
     private long _viewPosition;
 
     internal EmbeddedCity(
         TwinTypes types, CityDefinition definition, EmbeddedOptions options, CityClock clock, IReadOnlyList<IView> views, Func<IJournal> open, ILogger logger)
     {
-        _types = types;
         _definition = definition;
-        _options = options;
-        _views = views;
         _open = open;
         _logger = logger;
-        _ingress = new Ingress(options.QueueDepthMax);
-        _runtime = new EmbeddedRuntime(types, definition.Id, definition.Rules, clock, _ingress);
+        RunSeams seams = RunSeams.Threads;
+        Ingress ingress = new(options.QueueDepthMax);
+        EmbeddedRuntime runtime = new(types, definition.Id, definition.Rules, clock, ingress, seams);
+        _parts = new CityParts(
+            types, definition.Id, definition.Rules, options, ingress, runtime, [.. views.Select(v => new FedView(v))], Statistics, logger, seams);
         _supervisor = new Thread(Supervise) { IsBackground = true, Name = "city turns" };
     }
 
     /// <summary>The seam to send and read through.</summary>
-    public ICityRuntime Runtime => _runtime;
+    public ICityRuntime Runtime => _parts.Runtime;
 
     /// <summary>Counters for metrics.</summary>
     public RuntimeStatistics Statistics { get; } = new();
 
     /// <summary>Commands that wait.</summary>
-    public int QueueDepth => _ingress.Depth;
+    public int QueueDepth => _parts.Ingress.Depth;
 
     /// <summary>The position that the views have taken in.</summary>
-    public long ViewPosition => _feed?.Position ?? Volatile.Read(ref _viewPosition);
+    public long ViewPosition => _run?.Feed.Position ?? Volatile.Read(ref _viewPosition);
 
     /// <summary>The journal, for reading.</summary>
     /// <exception cref="RuntimeUnavailableException">It is not open now.</exception>
-    public IJournal Journal => _runtime.Journal;
+    public IJournal Journal => _parts.Runtime.Journal;
 
     /// <summary>Opens a city over an SQLite journal, founding it if the journal is new.</summary>
     /// <exception cref="JournalException">The journal is in use by another process, damaged, or something else.</exception>
@@ -76,7 +71,7 @@ public sealed class EmbeddedCity : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stop.Set();
-        _loop?.Stop();
+        _run?.Pump.Stop();
         await Task.Run(_supervisor.Join);
         _stop.Dispose();
     }
@@ -87,7 +82,7 @@ public sealed class EmbeddedCity : IAsyncDisposable
         return _started.Task;
     }
 
-    internal Task FoundAsync() => Founding.EnsureAsync(_runtime, _definition);
+    internal Task FoundAsync() => Founding.EnsureAsync(_parts.Runtime, _definition);
 
     private void Supervise()
     {
@@ -117,40 +112,25 @@ public sealed class EmbeddedCity : IAsyncDisposable
     private void RunOnce()
     {
         using IJournal journal = _open();
-        Exception? viewFailure = null;
-        using ViewFeed feed = new(_views, _ingress.Signal, e =>
-        {
-            viewFailure = e;
-            RuntimeLog.ViewFailed(_logger, e);
-            _stop.Set();
-            _loop?.Stop();
-        });
-        TurnEngine engine = Recover(journal, feed);
-        Committer committer = new(() => journal, feed, Statistics, _ingress.Signal);
-        TurnLoop loop = new(engine, _ingress, committer, _runtime.Clock, Statistics, Observe);
-        _runtime.Clock.MoveTo(journal.LastAt);
-        feed.Start(engine.Now);
-        (_loop, _feed) = (loop, feed);
-        committer.Start();
-        _runtime.SetState(journal, ready: true);
+        using CityRun run = CityRun.Recover(_parts, journal, ViewFailed);
+        _run = run;
+        run.Begin();
+        run.Feed.Start();
+        run.Committer.Start();
         _started.TrySetResult();
         if (_stop.IsSet)
         {
-            loop.Stop();
+            run.Pump.Stop();
         }
-        Exception? failure = RunGuarded(loop);
-        _runtime.SetState(journal, ready: false);
-        committer.Stop();
-        foreach (Request request in _ingress.Take(TimeSpan.Zero))
-        {
-            request.Sink.Complete(request.Index, Reply.Unavailable);
-        }
-        Committer.GiveUp(engine.Seal(checkpoint: false));
-        feed.Drain();
-        Volatile.Write(ref _viewPosition, feed.Position);
-        _feed = null;
-        _runtime.SetState(null, ready: false);
-        if ((failure ?? committer.Failure) is { } reason)
+        Exception? failure = TurnLoop.Run(run.Pump, _parts.Ingress);
+        run.Close();
+        run.Committer.Stop();
+        run.AnswerRest();
+        run.Feed.Drain();
+        Volatile.Write(ref _viewPosition, run.Feed.Position);
+        _run = null;
+        run.End();
+        if ((failure ?? run.Committer.Failure) is { } reason)
         {
             Statistics.Recoveries++;
             RuntimeLog.JournalFailed(_logger, reason);
@@ -158,49 +138,10 @@ public sealed class EmbeddedCity : IAsyncDisposable
         }
     }
 
-    private static Exception? RunGuarded(TurnLoop loop)
+    private void ViewFailed(Exception reason)
     {
-        try
-        {
-            loop.Run();
-            return null;
-        }
-#pragma warning disable CA1031 // Reading the journal failed in the middle of a turn: answered as a failed commit is.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            return e;
-        }
-    }
-
-    private TurnEngine Recover(IJournal journal, ViewFeed feed)
-    {
-        TurnEngine engine = new(_types, _definition.Rules, _definition.Id, journal, _options.Engine);
-        Checkpoint? checkpoint = journal.ReadCheckpoint();
-        if (_viewPosition == 0)
-        {
-            feed.Load(checkpoint, journal);
-        }
-        else
-        {
-            feed.Resume(_viewPosition, checkpoint?.Position ?? 0, journal);
-        }
-        engine.Recover(checkpoint, feed.Replay);
-        _runtime.SetRules(engine.Rules);
-        return engine;
-    }
-
-    private void Observe(TurnEngine engine)
-    {
-        if (!ReferenceEquals(engine.Rules, _runtime.Rules))
-        {
-            _runtime.SetRules(engine.Rules);
-        }
-        foreach ((TwinId twin, Exception reason) in engine.Counters.Faults)
-        {
-            Statistics.Faults++;
-            RuntimeLog.TwinStopped(_logger, reason, twin);
-        }
-        engine.Counters.Faults.Clear();
+        RuntimeLog.ViewFailed(_logger, reason);
+        _stop.Set();
+        _run?.Pump.Stop();
     }
 }

@@ -12,16 +12,18 @@ internal sealed class EmbeddedRuntime : ICityRuntime
     private readonly TwinTypes _types;
     private readonly TwinId _city;
     private readonly Ingress _ingress;
+    private readonly RunSeams _seams;
     private volatile CityRules _rules;
     private volatile IJournal? _journal;
     private volatile bool _ready;
 
-    public EmbeddedRuntime(TwinTypes types, TwinId city, CityRules rules, CityClock clock, Ingress ingress)
+    public EmbeddedRuntime(TwinTypes types, TwinId city, CityRules rules, CityClock clock, Ingress ingress, RunSeams seams)
     {
         _types = types;
         _city = city;
         _rules = rules;
         _ingress = ingress;
+        _seams = seams;
         Clock = clock;
     }
 
@@ -86,7 +88,7 @@ internal sealed class EmbeddedRuntime : ICityRuntime
     public async ValueTask<TwinReading> ReadAsync(TwinId twin, DateTimeOffset at)
     {
         TwinReading now = await ReadAsync(twin);
-        return await Task.Run(() => ReadAt(now, at));
+        return await _seams.Run(() => ReadAt(now, at));
     }
 
     /// <inheritdoc/>
@@ -99,7 +101,7 @@ internal sealed class EmbeddedRuntime : ICityRuntime
         {
             return [];
         }
-        return await Task.Run(() =>
+        return await _seams.Run(() =>
         {
             IReadOnlyList<RecordedEvent> history = Guarded(j => j.ReadHistory(now.Position, after));
             return history.Count <= limit ? history : [.. history.Take(limit)];
@@ -113,7 +115,10 @@ internal sealed class EmbeddedRuntime : ICityRuntime
         {
             throw new InvalidOperationException("only a driven clock can be moved");
         }
-        Reply reply = await Enqueue(new Request(_city, new AdvanceClock(to.ToUniversalTime()), default, new SingleReply(), 0));
+
+        // The city's time, like the journal's, is in whole milliseconds.
+        DateTimeOffset moment = new(to.UtcTicks - (to.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        Reply reply = await Enqueue(new Request(_city, new AdvanceClock(moment), default, new SingleReply(), 0));
         if (!reply.IsSuccess)
         {
             throw new RuntimeUnavailableException();

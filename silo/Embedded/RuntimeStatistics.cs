@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CityTwin.Silo.Turns;
 
 namespace CityTwin.Silo;
 
@@ -51,6 +52,17 @@ public sealed class RuntimeStatistics
 
     /// <summary>Commits by latency bucket, see <see cref="CommitBoundsMs"/>.</summary>
     public IReadOnlyList<long> CommitBuckets => _commitBuckets;
+
+    internal void Observe(TurnEngine engine)
+    {
+        Turns = engine.Counters.Turns;
+        Messages = engine.Counters.Messages;
+        RefusedMessages = engine.Counters.RefusedMessages;
+        Deadlines = engine.Counters.Deadlines;
+        Repeats = engine.Counters.Repeats;
+        Resident = engine.Resident;
+        (Activations, Passivations) = (engine.Activations, engine.Passivations);
+    }
 
     internal void Committed(int events, TimeSpan took)
     {

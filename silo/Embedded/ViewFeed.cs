@@ -11,18 +11,19 @@ internal sealed class ViewFeed : IDisposable
 {
     private const int BatchesMax = 64;
 
-    private readonly IReadOnlyList<IView> _views;
+    private readonly IReadOnlyList<FedView> _views;
     private readonly BlockingCollection<SealedBatch> _batches = new(BatchesMax);
     private readonly Action _checkpointReady;
     private readonly Action<Exception> _failed;
     private Thread? _thread;
     private long _position;
+    private volatile bool _hasFailed;
 
     /// <summary>A feed of some views.</summary>
     /// <param name="views">The views.</param>
     /// <param name="checkpointReady">Called when the views of a checkpoint are saved.</param>
     /// <param name="failed">Called when a view throws: the feed has stopped then.</param>
-    public ViewFeed(IReadOnlyList<IView> views, Action checkpointReady, Action<Exception> failed)
+    public ViewFeed(IReadOnlyList<FedView> views, Action checkpointReady, Action<Exception> failed)
     {
         _views = views;
         _checkpointReady = checkpointReady;
@@ -32,55 +33,47 @@ internal sealed class ViewFeed : IDisposable
     /// <summary>The position that all views have taken in.</summary>
     public long Position => Volatile.Read(ref _position);
 
-    /// <summary>Brings the views to a checkpoint's position, from their saved forms or else from zero.</summary>
+    /// <summary>Whether a view threw: nothing is fed any more, and no checkpoint can be completed.</summary>
+    public bool HasFailed => _hasFailed;
+
+    /// <summary>Whether one more batch would have to wait.</summary>
+    public bool IsFull => _batches.Count >= BatchesMax;
+
+    /// <summary>Brings the views to a checkpoint's position: new ones from their saved forms or else from zero, others from where they stand.</summary>
     public void Load(Checkpoint? checkpoint, IJournal journal)
     {
         if (checkpoint is null)
         {
             return;
         }
-        IView[] missing = [.. _views.Where(v => !checkpoint.Views.TryGetValue(v.Name, out byte[]? saved) || !v.Load(saved))];
-        if (missing.Length > 0)
+        foreach (FedView view in _views)
         {
-            foreach (RecordedEvent recorded in journal.ReadForward(0, checkpoint.Position))
-            {
-                foreach (IView view in missing)
-                {
-                    view.Apply(recorded);
-                }
-            }
+            view.Load(checkpoint);
         }
-        _position = checkpoint.Position;
-    }
-
-    /// <summary>Takes the views as they stand at a position, after the journal failed, and brings them to a checkpoint's position.</summary>
-    public void Resume(long position, long checkpoint, IJournal journal)
-    {
-        _position = position;
-        foreach (RecordedEvent recorded in journal.ReadForward(position, checkpoint))
+        long lowest = _views.Count == 0 ? checkpoint.Position : _views.Min(v => v.Position);
+        foreach (RecordedEvent recorded in journal.ReadForward(lowest, checkpoint.Position))
         {
             Replay(recorded);
         }
+        _position = checkpoint.Position;
     }
 
     /// <summary>Feeds one event directly, while the thread does not run: for recovery.</summary>
     public void Replay(RecordedEvent recorded)
     {
-        if (recorded.Position <= _position)
-        {
-            return;
-        }
-        foreach (IView view in _views)
+        foreach (FedView view in _views)
         {
             view.Apply(recorded);
         }
         _position = recorded.Position;
     }
 
-    /// <summary>Tells watchers where the views stand, and starts the thread.</summary>
-    public void Start(DateTimeOffset at)
+    /// <summary>Tells watchers where the views stand.</summary>
+    public void Begin(DateTimeOffset at) => Flush(at);
+
+    /// <summary>Starts the thread.</summary>
+    public void Start()
     {
-        Flush(at);
         _thread = new Thread(Run) { IsBackground = true, Name = "city views" };
         _thread.Start();
     }
@@ -98,6 +91,9 @@ internal sealed class ViewFeed : IDisposable
         }
     }
 
+    /// <summary>Takes in one batch if one waits; what the thread does, for whoever has no thread.</summary>
+    public bool TryStep() => !_hasFailed && _batches.TryTake(out SealedBatch? batch) && TakeGuarded(batch);
+
     /// <summary>Waits until everything handed over is taken in.</summary>
     public void Drain()
     {
@@ -110,19 +106,30 @@ internal sealed class ViewFeed : IDisposable
 
     private void Run()
     {
+        foreach (SealedBatch batch in _batches.GetConsumingEnumerable())
+        {
+            if (!TakeGuarded(batch))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool TakeGuarded(SealedBatch batch)
+    {
         try
         {
-            foreach (SealedBatch batch in _batches.GetConsumingEnumerable())
-            {
-                Take(batch);
-            }
+            Take(batch);
+            return true;
         }
 #pragma warning disable CA1031 // A view that throws stops the process's readiness, with its reason; see the caller.
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            _hasFailed = true;
             _batches.CompleteAdding();
             _failed(e);
+            return false;
         }
     }
 
@@ -130,7 +137,7 @@ internal sealed class ViewFeed : IDisposable
     {
         foreach (RecordedEvent recorded in batch.Commit.Events)
         {
-            foreach (IView view in _views)
+            foreach (FedView view in _views)
             {
                 view.Apply(recorded);
             }
@@ -142,16 +149,16 @@ internal sealed class ViewFeed : IDisposable
         }
         if (batch.SaveViewsFor is { } plan)
         {
-            plan.SetViews(_views.ToDictionary(v => v.Name, Save));
+            plan.SetViews(_views.ToDictionary(v => v.View.Name, v => Save(v.View)));
             _checkpointReady();
         }
     }
 
     private void Flush(DateTimeOffset at)
     {
-        foreach (IView view in _views)
+        foreach (FedView view in _views)
         {
-            view.Flush(_position, at);
+            view.View.Flush(_position, at);
         }
     }
 
