@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CityTwin.ClientApi.Hosting;
@@ -72,6 +73,10 @@ internal static class DocumentShape
             foreach (JsonPropertyInfo property in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable || Nullable.GetUnderlyingType(p.PropertyType) is not null))
             {
                 schema.Required?.Remove(property.Name);
+                if (property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), false) == true)
+                {
+                    (schema.Required ??= new HashSet<string>()).Add(property.Name);
+                }
             }
             return Task.CompletedTask;
         });

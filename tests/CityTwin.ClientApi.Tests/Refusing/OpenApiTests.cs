@@ -42,6 +42,9 @@ public sealed class OpenApiTests(RunningCity city)
     public async Task Answers_have_the_members_that_the_document_promises()
     {
         JsonElement schemas = (await city.GetAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas");
+        Assert.Equal(
+            ["channel", "commune", "kind", "service"],
+            schemas.GetProperty("FileCase").GetProperty("required").EnumerateArray().Select(r => r.GetString()!).Order(StringComparer.Ordinal));
         JsonElement filed = await city.FileAsync("citizen/000000006003");
         AssertFits(filed, schemas.GetProperty("CaseAnswer"));
         AssertFits(filed.GetProperty("case"), schemas.GetProperty("CaseReading"));
