@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CityTwin.Simulation.Cli.Bench;
 using CityTwin.Simulation.Cli.Drive;
 
 var root = new RootCommand("CityTwin's planning bench and load driver.")
 {
     DriveCommand.Create(),
+    WhatIfCommand.Create(),
+    SweepCommand.Create(),
+    CompareCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 foreach (ParseError error in parsed.Errors)

@@ -151,15 +151,15 @@ public sealed partial class CaseDecider
 
     private static CaseState Decided(
         CaseState state, CaseStage stage, DateTimeOffset at, string? outcome, TimeSpan worked, bool onTime, DateTimeOffset? closeAt) => state with
-    {
-        Stage = stage,
-        StageAt = at,
-        ResolvedAt = at,
-        Outcome = outcome,
-        OnTime = onTime,
-        Worked = state.Worked + worked,
-        Until = closeAt,
-    };
+        {
+            Stage = stage,
+            StageAt = at,
+            ResolvedAt = at,
+            Outcome = outcome,
+            OnTime = onTime,
+            Worked = state.Worked + worked,
+            Until = closeAt,
+        };
 
     private static byte Saturate(int count) => (byte)Math.Min(count, byte.MaxValue);
 }

@@ -33,6 +33,11 @@ public sealed class OfficeTests
     }
 
     [Fact]
+    public void Every_office_of_the_bundled_cities_can_begin() =>
+        Assert.All(BundledCities.Names.SelectMany(n => BundledCities.Read(n).Offices), o =>
+            Assert.Equal(Refusal.None, OfficeDecider.CheckPlan(o.Profile, o.Desks)));
+
+    [Fact]
     public void A_case_goes_to_the_desk_with_the_skill_and_is_counted()
     {
         var story = Established().When(Admit("land", AdmitReason.Filed), Now)
