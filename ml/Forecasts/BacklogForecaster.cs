@@ -26,8 +26,10 @@ public static class BacklogForecaster
     {
         options.Validate();
         series.Validate(options.Horizon);
-        double[] values = [.. series.Values];
-        SeriesPast past = new(series, values, 0, values.Length, options.Horizon);
+        double[] effects = KnownDays.Effects(series, options.Horizon);
+        double[] values = [.. series.Values.Select((v, t) => v - effects[t])];
+        ReadOnlySpan<double> ahead = effects.AsSpan(values.Length);
+        SeriesPast past = new(series with { Regressors = [] }, values, 0, values.Length, options.Horizon);
         List<SeriesModel> models = [new SeasonalNaive(0), new SeasonalNaive(1), new Smoothing(), new Theta(), new HarmonicRegression()];
         if (options.BoostedTrees)
         {
@@ -45,6 +47,7 @@ public static class BacklogForecaster
                 System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<double>(one, weights[m], point, point);
             }
         }
+        System.Numerics.Tensors.TensorPrimitives.Add(point, ahead, point);
         point = [.. point.Select(options.Clip)];
         double naive = backtest.Error(backtest.Of(0));
         Forecast forecast = new(

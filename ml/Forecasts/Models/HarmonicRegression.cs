@@ -14,6 +14,25 @@ internal sealed class HarmonicRegression : SeriesModel
 
     internal override void Forecast(SeriesPast past, double[] parameters, Span<double> into)
     {
+        double[] right = Coefficients(past);
+        double[] row = new double[right.Length];
+        (double cross, double square, double before) = (0, 1e-9, 0);
+        for (int t = Math.Max(0, past.Count - 200); t < past.Count; t++)
+        {
+            double miss = past.Values[t] - Value(past, t, row, right);
+            (cross, square, before) = (cross + (miss * before), square + (before * before), miss);
+        }
+        double carry = Math.Clamp(cross / square, 0, 0.98);
+        for (int h = 0; h < into.Length; h++)
+        {
+            before *= carry;
+            into[h] = Value(past, past.Count + h, row, right) + before;
+        }
+    }
+
+    /// <summary>The regression's coefficients; those of the regressors come last.</summary>
+    internal static double[] Coefficients(SeriesPast past)
+    {
         int columns = Columns(past);
         double[] normal = new double[columns * columns];
         double[] right = new double[columns];
@@ -39,22 +58,11 @@ internal sealed class HarmonicRegression : SeriesModel
             normal[(i * columns) + i] += Ridge * past.Count;
         }
         Cholesky.Solve(normal, right);
-        (double cross, double square, double before) = (0, 1e-9, 0);
-        for (int t = Math.Max(0, past.Count - 200); t < past.Count; t++)
-        {
-            double miss = past.Values[t] - Value(past, t, row, right);
-            (cross, square, before) = (cross + (miss * before), square + (before * before), miss);
-        }
-        double carry = Math.Clamp(cross / square, 0, 0.98);
-        for (int h = 0; h < into.Length; h++)
-        {
-            before *= carry;
-            into[h] = Value(past, past.Count + h, row, right) + before;
-        }
+        return right;
     }
 
     private static int Pairs(SeriesPast past, double season) =>
-        past.Count < 2 * season ? 0 : season > 200 ? 3 : season > 100 ? 14 : season > 20 ? 8 : Math.Min(3, (int)season / 2);
+        past.Count < 1.5 * season ? 0 : season > 200 ? 3 : season > 100 ? 14 : season > 20 ? 8 : Math.Min(3, (int)season / 2);
 
     private static int Columns(SeriesPast past)
     {
