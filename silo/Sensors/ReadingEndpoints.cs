@@ -92,11 +92,17 @@ public static class ReadingEndpoints
 
     private static async Task<IResult> HistoryAsync(
         ReadingStore store, SensorDirectory directory, DateTimeOffset from, DateTimeOffset to,
-        string? sensor = null, string? commune = null, string? kind = null, Measure? measure = null, Resolution resolution = Resolution.Raw, int limit = 10_000)
+        string? sensor = null, string? commune = null, string? kind = null, string? measure = null, string? resolution = null, int limit = 10_000)
     {
         if (to <= from || limit is < 1 or > HistoryPointsMax)
         {
             return Bad($"from must be before to, and limit 1 to {HistoryPointsMax}");
+        }
+        Measure what = default;
+        Resolution fine = Resolution.Raw;
+        if ((measure is not null && !Enum.TryParse(measure, ignoreCase: true, out what)) || (resolution is not null && !Enum.TryParse(resolution, ignoreCase: true, out fine)))
+        {
+            return Bad($"measure is one of {string.Join(' ', Enum.GetNames<Measure>())}; resolution raw, minute or hour");
         }
         TwinId one = default;
         TwinId at = default;
@@ -112,7 +118,7 @@ public static class ReadingEndpoints
             : directory.Sensors
                 .Where(s => (at.IsNone || s.State.Profile!.Commune == at) && (sort == default || s.State.Profile!.Kind == sort))
                 .Select(s => s.Id).Order();
-        return TypedResults.Ok(await store.HistoryAsync(sensors, measure, from, to, resolution, limit));
+        return TypedResults.Ok(await store.HistoryAsync(sensors, measure is null ? null : what, from, to, fine, limit));
     }
 
     private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Bad(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest);

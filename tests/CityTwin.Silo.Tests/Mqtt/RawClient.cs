@@ -37,7 +37,7 @@ public sealed class RawClient : IDisposable
     public static byte[] Connect(string id, int level = 5, bool clean = true, byte[]? properties = null, ushort keepAlive = 0, byte extraFlags = 0, byte[]? tail = null) =>
         Make(0x10,
         [
-            .. Text("MQTT"), (byte)level, (byte)((clean ? 2 : 0) | extraFlags), (byte)(keepAlive >> 8), (byte)keepAlive,
+            .. Text("MQTT"), (byte)level, (byte)((clean ? 2 : 0) | extraFlags), .. Number(keepAlive),
             .. level == 5 ? WithLength(properties ?? []) : [], .. Text(id), .. tail ?? [],
         ]);
 
@@ -67,7 +67,7 @@ public sealed class RawClient : IDisposable
 
     public static byte[] Text(string text) => [.. Number((ushort)Encoding.UTF8.GetByteCount(text)), .. Encoding.UTF8.GetBytes(text)];
 
-    public static byte[] Number(ushort value) => [(byte)(value >> 8), (byte)value];
+    public static byte[] Number(ushort value) => [(byte)(value >> 8), (byte)(value & 0xFF)];
 
     public async Task SendAsync(params byte[][] packets) => await Stream.WriteAsync(packets.SelectMany(p => p).ToArray());
 
