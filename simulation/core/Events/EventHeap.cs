@@ -43,13 +43,19 @@ public sealed class EventHeap
     public static double TimeOf(long key) => BitConverter.Int64BitsToDouble(key);
 
     /// <summary>Adds an entry.</summary>
-    public void Push(long key, int payload)
+    public void Push(long key, int payload) => Push(key, unchecked(_sequence++), payload);
+
+    /// <summary>Adds an entry whose place among equal keys is given instead of being the order of coming.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="order">The place among equal keys; may wrap around. Not to be mixed with the other <c>Push</c> in one heap.</param>
+    /// <param name="payload">What it carries.</param>
+    public void Push(long key, uint order, int payload)
     {
         if (Count == _entries.Length)
         {
             Array.Resize(ref _entries, Count * 2);
         }
-        RiseFrom(Count++, new Entry(key, unchecked(_sequence++), payload));
+        RiseFrom(Count++, new Entry(key, order, payload));
     }
 
     /// <summary>Takes out the entry with the smallest key and returns what it carries. Only of a heap that is not empty.</summary>

@@ -1,0 +1,23 @@
+namespace CityTwin.Simulation.City;
+
+/// <summary>The desks of a run, by place: queues and loads.</summary>
+internal sealed class DeskBoard(CityModel model)
+{
+    private readonly EventHeap[] _queues = [.. model.Desks.Select(_ => new EventHeap(4))];
+
+    /// <summary>The office of each desk.</summary>
+    public int[] Office { get; } = [.. model.Desks.Select(d => d.Office)];
+
+    /// <summary>Expected handling of the cases waiting or in hand, minutes.</summary>
+    public double[] Effort { get; } = new double[model.Desks.Length];
+
+    /// <summary>Officers who serve the desk, have nothing in hand and are there today.</summary>
+    public int[] Idle { get; } = new int[model.Desks.Length];
+
+    /// <summary>The queue of a desk. Keys: see <see cref="KeyOf"/>; equal keys by the case's ordinal.</summary>
+    public EventHeap QueueOf(int desk) => _queues[desk];
+
+    /// <summary>The order of taking: urgency first, then the deadline or the moment of joining. Ticks stay below 2^60.</summary>
+    public static long KeyOf(byte urgency, bool isDeadlineFirst, long dueAt, long joinedAt) =>
+        ((2L - urgency) << 60) + (isDeadlineFirst ? dueAt : joinedAt);
+}
