@@ -63,7 +63,7 @@ public sealed partial class CityRun
     {
         ServiceTable table = _phase.Services[service];
         return table.IsSameDay
-            ? _calendar.DueAt(new DateTimeOffset(now, TimeSpan.Zero), table.Service.Limit).UtcTicks
+            ? _calendar.DueAt(Moment(now), table.Service.Limit).UtcTicks
             : AddWork(now, table.LimitTicks);
     }
 
@@ -156,7 +156,8 @@ public sealed partial class CityRun
     {
         ref SimulatedCase item = ref _cases[slot];
         item.Place = CasePlace.Waiting;
-        item.DueLeft = WorkBetween(now, item.DueAt);
+        item.DueLeft = DeadlineClock.Stop(_calendar, Moment(now), Moment(item.DueAt)).Ticks;
+        item.Waited -= WorkBetween(_days.Midnight, now);
         double days = Math.Min(AnswerDaysMax, _phase.Services[item.Service].Service.AnswerDays.Next(item.Key, ordinal));
         long answer = now + (long)(days * TimeSpan.TicksPerDay);
         item.JoinedAt = AddWork(now, _phase.Services[item.Service].DayTicks * _phase.Model.Terms.AnswerWithinDays);
@@ -179,10 +180,8 @@ public sealed partial class CityRun
             _cases.Release(slot);
             return;
         }
-        long before = item.DueAt;
-        item.DueAt = AddWork(now, item.DueLeft);
-        // The deadline moved by exactly the working time that was waited.
-        item.Waited += WorkBetween(before, item.DueAt);
+        item.DueAt = DeadlineClock.Resume(_calendar, Moment(now), new TimeSpan(item.DueLeft)).UtcTicks;
+        item.Waited += WorkBetween(_days.Midnight, now);
         item.Place = CasePlace.InProcess;
         Route(slot, office, office, now);
     }

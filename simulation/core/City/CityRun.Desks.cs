@@ -1,29 +1,29 @@
+using CityTwin.Grains;
+
 namespace CityTwin.Simulation.City;
 
 public sealed partial class CityRun
 {
     private readonly DeskBoard _desks;
 
-    // The desk with the shortest expected wait, the first of several: the rule of the live office.
+    // The live office's rule over the desks that have the skill; most offices have one, and nothing to choose.
     private int ChooseDesk(int office, int service)
     {
         int[] candidates = _phase.CandidatesOf(office, _phase.Services[service].Skill);
-        int best = candidates[0];
         if (candidates.Length == 1)
         {
-            return best;
+            return candidates[0];
         }
-        double shortest = double.PositiveInfinity;
-        foreach (int desk in candidates)
+        Span<double> effort = stackalloc double[candidates.Length];
+        Span<int> staff = stackalloc int[candidates.Length];
+        Span<ulong> able = stackalloc ulong[candidates.Length];
+        for (int i = 0; i < candidates.Length; i++)
         {
-            double wait = _desks.Effort[desk] / Math.Max(1, _phase.Staff[desk]);
-            if (wait < shortest)
-            {
-                shortest = wait;
-                best = desk;
-            }
+            effort[i] = _desks.Effort[candidates[i]];
+            staff[i] = _phase.Staff[candidates[i]];
+            able[i] = 1;
         }
-        return best;
+        return candidates[DeskChoice.ShortestWait(effort, staff, able, 0)];
     }
 
     // A case comes to an office: at once from within, overnight from elsewhere where offices are simulated apart.
@@ -68,7 +68,7 @@ public sealed partial class CityRun
             }
         }
         _desks.QueueOf(desk).Push(
-            DeskBoard.KeyOf(item.Urgency, _phase.IsDeadlineFirst[desk], item.DueAt, joinedAt), item.Ordinal, slot);
+            DeskBoard.KeyOf(item.Urgency, _phase.Disciplines[desk], item.DueAt, joinedAt), item.Ordinal, slot);
     }
 
     private bool CanTake(int officer, long now) =>

@@ -66,8 +66,7 @@ public sealed partial class CityRun
         item.Place = CasePlace.Waiting;
         item.IsAsked = true;
         item.DueLeft = open.Remaining.Ticks;
-        // The deadline that stood when the question was asked: its distance to the new one is what was waited.
-        item.DueAt = AddWork(open.StageAt.UtcTicks, item.DueLeft);
+        item.Waited = -WorkBetween(_days.Midnight, open.StageAt.UtcTicks);
         item.JoinedAt = Math.Max(now + 1, AddWork(open.StageAt.UtcTicks, table.DayTicks * _phase.Model.Terms.AnswerWithinDays));
         long answer = open.StageAt.UtcTicks + (long)(Math.Min(days, AnswerDaysMax) * TimeSpan.TicksPerDay);
         Schedule(_desks.Office[item.Desk], Math.Max(now, Math.Min(answer, item.JoinedAt)), Happening.Answer, slot);

@@ -1,3 +1,5 @@
+using CityTwin.Grains;
+
 namespace CityTwin.Simulation.City;
 
 public sealed partial class CityRun
@@ -11,7 +13,7 @@ public sealed partial class CityRun
         ref SimulatedCase item = ref _cases[slot];
         ServiceTable table = _phase.Services[item.Service];
         ModelService service = table.Service;
-        bool onTime = now <= item.DueAt;
+        bool onTime = DeadlineClock.IsOnTime(Moment(now), Moment(item.DueAt));
         _open[item.Origin]--;
         _observer?.Resolved((int)item.Ordinal, now, item.DueAt);
         if (now >= _countFrom)
@@ -20,7 +22,7 @@ public sealed partial class CityRun
             bool rejected = Luck.Strikes(item.Key, Luck.Reject, service.RejectChance);
             CountResult(_outcome.ByOffice, item.Origin, onTime, rejected, days);
             CountResult(_outcome.ByService, item.Service, onTime, rejected, days);
-            bool isCommune = _phase.Model.Offices[item.Origin].Kind != Grains.OfficeKind.Department;
+            bool isCommune = _phase.Model.Offices[item.Origin].Kind != OfficeKind.Department;
             (isCommune ? _outcome.CommuneDays : _outcome.DepartmentDays)[CityOutcome.BucketOf(days)]++;
             if (item.Trace < 0 && Luck.Strikes(item.Key, Luck.Rate, service.RateShare))
             {

@@ -191,8 +191,9 @@ public sealed partial class CityRun
     }
 
     // The calendar is asked as the live city asks it.
-    private long AddWork(long from, long ticks) => _calendar.Add(new DateTimeOffset(from, TimeSpan.Zero), new TimeSpan(ticks)).UtcTicks;
+    private long AddWork(long from, long ticks) => _calendar.Add(Moment(from), new TimeSpan(ticks)).UtcTicks;
 
-    private long WorkBetween(long from, long to) =>
-        _calendar.Between(new DateTimeOffset(from, TimeSpan.Zero), new DateTimeOffset(to, TimeSpan.Zero)).Ticks;
+    private long WorkBetween(long from, long to) => _calendar.Between(Moment(from), Moment(to)).Ticks;
+
+    private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
 }

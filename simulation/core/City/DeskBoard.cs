@@ -1,3 +1,5 @@
+using CityTwin.Grains;
+
 namespace CityTwin.Simulation.City;
 
 /// <summary>The desks of a run, by place: queues and loads.</summary>
@@ -17,7 +19,8 @@ internal sealed class DeskBoard(CityModel model)
     /// <summary>The queue of a desk. Keys: see <see cref="KeyOf"/>; equal keys by the case's ordinal.</summary>
     public EventHeap QueueOf(int desk) => _queues[desk];
 
-    /// <summary>The order of taking: urgency first, then the deadline or the moment of joining. Ticks stay below 2^60.</summary>
-    public static long KeyOf(byte urgency, bool isDeadlineFirst, long dueAt, long joinedAt) =>
-        ((2L - urgency) << 60) + (isDeadlineFirst ? dueAt : joinedAt);
+    /// <summary>The live desk's order as a key of the queue's heap; equal keys leave by the case's ordinal.</summary>
+    /// <remarks>The heap compares signed numbers: turning the highest bit keeps the order.</remarks>
+    public static long KeyOf(byte urgency, Discipline discipline, long dueAt, long joinedAt) =>
+        unchecked((long)(QueueOrder.Key((Urgency)urgency, discipline == Discipline.Fifo ? joinedAt : dueAt) ^ (1UL << 63)));
 }

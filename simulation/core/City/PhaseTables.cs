@@ -20,7 +20,7 @@ internal sealed class PhaseTables
         Slowness = [.. model.Offices.Select(o => o.Slowness)];
         IsActive = [.. model.Officers.Select(o => o.IsActive)];
         Pace = [.. model.Officers.Select(o => o.Pace)];
-        IsDeadlineFirst = [.. model.Desks.Select(d => d.Discipline == Discipline.DeadlineFirst)];
+        Disciplines = [.. model.Desks.Select(d => d.Discipline)];
         Staff = new int[model.Desks.Length];
         foreach (ModelOfficer officer in model.Officers.Where(o => o.IsActive))
         {
@@ -50,7 +50,7 @@ internal sealed class PhaseTables
 
     public double[] Pace { get; }
 
-    public bool[] IsDeadlineFirst { get; }
+    public Discipline[] Disciplines { get; }
 
     /// <summary>Active officers whose first desk it is.</summary>
     public int[] Staff { get; }
