@@ -19,6 +19,7 @@ public sealed partial class CityRun
     private readonly OfficerClock _clock;
     private readonly CaseTable _cases = new();
     private readonly EventHeap[] _heaps;
+    private readonly LaterDays _later;
     private readonly bool _isOvernight;
     private readonly WorkCalendar _calendar;
     private readonly CityOutcome _outcome;
@@ -28,6 +29,7 @@ public sealed partial class CityRun
     private readonly int[] _open;
     private PhaseTables _phase;
     private long _events;
+    private long _today;
 
     private CityRun(Timeline timeline, ulong seed, int replication, IRunObserver? observer)
     {
@@ -44,6 +46,7 @@ public sealed partial class CityRun
         // Officers who help out elsewhere tie offices together.
         _isOvernight = timeline.Phases.All(p => p.Model is { Coupling: Coupling.Overnight, Pools.IsEmpty: true });
         _heaps = [.. Enumerable.Range(0, _isOvernight ? first.Offices.Length : 1).Select(_ => new EventHeap(64))];
+        _later = new LaterDays(timeline.Days);
         _outcome = new CityOutcome(first, timeline.Days);
         _countFrom = _days.MidnightOf(timeline.WarmUpDays);
         _desks = new DeskBoard(first);
@@ -116,10 +119,11 @@ public sealed partial class CityRun
         {
             Enter(_phases[phase], day);
         }
-        long end = _days.MidnightOf(day + 1);
+        _today = _days.MidnightOf(day + 1);
+        _later.Take(day, _heaps);
         foreach (EventHeap heap in _heaps)
         {
-            while (heap.TopKey < end)
+            while (heap.Count > 0)
             {
                 long now = heap.TopKey;
                 int what = heap.Pop();
@@ -162,9 +166,15 @@ public sealed partial class CityRun
 
     private void Schedule(int office, long at, Happening happening, int index)
     {
-        if (at < _days.End)
+        int what = ((int)happening << KindShift) | index;
+        int heap = _isOvernight ? office : 0;
+        if (at < _today)
         {
-            _heaps[_isOvernight ? office : 0].Push(at, ((int)happening << KindShift) | index);
+            _heaps[heap].Push(at, what);
+        }
+        else if (at < _days.End)
+        {
+            _later.Add(_days.DayOf(at), heap, at, what);
         }
     }
 

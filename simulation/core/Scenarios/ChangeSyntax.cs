@@ -60,7 +60,7 @@ internal static class ChangeSyntax
             "officers" => ["add", "set", "factor"],
             "merge" => ["into"],
             "move_service" => ["to"],
-            "simplify" => ["days", "steps", "handling"],
+            "simplify" => ["days", "share", "steps", "handling"],
             "online" or "absence" => ["share"],
             "automate" => ["saves"],
             "deadline" => ["days"],
@@ -83,6 +83,7 @@ internal static class ChangeSyntax
             "simplify" => new Lever.Simplify(
                 of,
                 reader.Number(e.GetValueOrDefault("days"), 0, 365) ?? 0,
+                reader.Number(e.GetValueOrDefault("share"), 0, 0.95) ?? 0,
                 reader.Whole(e.GetValueOrDefault("steps"), 1, 20),
                 reader.Number(e.GetValueOrDefault("handling"), 0.01, 10) ?? 1),
             "online" => Need("share", 0, 1) is { } share ? new Lever.Online(of, share) : null,

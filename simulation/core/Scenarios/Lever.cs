@@ -26,9 +26,14 @@ public abstract record Lever
     /// <summary>Procedures get simpler: fewer working days, fewer steps, less handling.</summary>
     /// <param name="Of">Which services.</param>
     /// <param name="Days">Working days taken off the limit and, in proportion, off the process; 0 or more.</param>
+    /// <param name="Share">The share of the limit taken off in place of days, 0 to 0.95.</param>
     /// <param name="Steps">Steps left; null: as they are.</param>
     /// <param name="Handling">Multiplies the handling; 1: as it is.</param>
-    public sealed record Simplify(Selection Of, double Days, int? Steps, double Handling) : Lever;
+    public sealed record Simplify(Selection Of, double Days, double Share, int? Steps, double Handling) : Lever
+    {
+        /// <summary>The limit that is left of a limit in working days: never below half a day.</summary>
+        public double LimitOf(double limit) => Math.Max(Math.Min(limit, 0.5), (limit * (1 - Share)) - Days);
+    }
 
     /// <summary>The share filed online.</summary>
     public sealed record Online(Selection Of, double Share) : Lever;

@@ -98,11 +98,11 @@ internal sealed class LeverEffects(CityModel original, NameBook names)
         };
     }
 
-    // A same-day procedure has no days to lose; no limit falls below half a day.
+    // A same-day procedure has no days to lose.
     private static ModelService Simplify(ModelService service, Lever.Simplify lever)
     {
         double limit = (double)service.Limit.WorkingDays;
-        double shorter = service.Limit.SameDayUntil is null ? Math.Max(Math.Min(limit, 0.5), limit - lever.Days) : limit;
+        double shorter = service.Limit.SameDayUntil is null ? lever.LimitOf(limit) : limit;
         return Handled(service, lever.Handling) with
         {
             Limit = service.Limit with { WorkingDays = (decimal)shorter },

@@ -1,11 +1,11 @@
-using System.Globalization;
-using System.Text;
-
 namespace CityTwin.Simulation.Scenarios;
 
 /// <summary>Finds the valid name that a mistaken one was probably meant to be.</summary>
 internal static class Nearest
 {
+    private static readonly string[] Marked =
+        ["aàáảãạăằắẳẵặâầấẩẫậ", "eèéẻẽẹêềếểễệ", "iìíỉĩị", "oòóỏõọôồốổỗộơờớởỡợ", "uùúủũụưừứửữự", "yỳýỷỹỵ", "dđ"];
+
     /// <summary>" (did you mean 'x'?)", or nothing when no name is near.</summary>
     public static string Hint(string word, IEnumerable<string> valid)
     {
@@ -16,17 +16,26 @@ internal static class Nearest
     }
 
     /// <summary>A name without marks, case and đ: what two spellings of it have in common.</summary>
-    public static string Fold(string name)
+    /// <remarks>By table: programs with invariant globalisation do not take letters and marks apart.</remarks>
+    public static string Fold(string name) => string.Create(name.Length, name, static (folded, text) =>
     {
-        StringBuilder folded = new(name.Length);
-        foreach (char c in name.Normalize(NormalizationForm.FormD))
+        for (int i = 0; i < text.Length; i++)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            char c = char.ToLowerInvariant(text[i]);
+            folded[i] = c < 128 ? c : Plain(c);
+        }
+    });
+
+    private static char Plain(char c)
+    {
+        foreach (string letters in Marked)
+        {
+            if (letters.Contains(c, StringComparison.Ordinal))
             {
-                folded.Append(c is 'đ' or 'Đ' ? 'd' : char.ToLowerInvariant(c));
+                return letters[0];
             }
         }
-        return folded.ToString();
+        return c;
     }
 
     // Levenshtein's distance, row by row.

@@ -74,12 +74,12 @@ public static class ScenarioCompiler
     private static ImmutableArray<Saving> Savings(Scenario scenario, CityModel model, NameBook names)
     {
         List<Saving> savings = [];
-        foreach (Lever.Simplify lever in scenario.Changes.Select(c => c.Lever).OfType<Lever.Simplify>().Where(l => l.Days > 0))
+        foreach (Lever.Simplify lever in scenario.Changes.Select(c => c.Lever).OfType<Lever.Simplify>().Where(l => l.Days > 0 || l.Share > 0))
         {
             foreach (int s in names.Services(lever.Of).Where(s => model.Services[s].Limit.SameDayUntil is null))
             {
                 double limit = (double)model.Services[s].Limit.WorkingDays;
-                double off = Math.Min(lever.Days, Math.Max(0, limit - 0.5));
+                double off = limit - lever.LimitOf(limit);
                 double cases = model.Offices.Sum(o => o.CasesPerDay[s]) * WorkingDaysPerYear;
                 savings.Add(new Saving(model.Services[s].Name, off, cases, off * cases));
             }
