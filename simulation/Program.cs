@@ -8,6 +8,8 @@ var root = new RootCommand("CityTwin's planning bench and load driver.")
     WhatIfCommand.Create(),
     SweepCommand.Create(),
     CompareCommand.Create(),
+    CalibrateCommand.Create(),
+    BacktestCommand.Create(),
 };
 
 // Each command ends itself on Ctrl-C, with what it has so far.
