@@ -4,7 +4,7 @@ namespace CityTwin.Simulation.Calibration;
 
 /// <summary>A log's own model: arrivals by hour of the week, and what became of cases, drawn from the cases seen.</summary>
 /// <remarks>
-/// Each drawn case is a seen one of the office, with its gaps on the activity clock and its deadline: routing, waiting and
+/// Each drawn case is a seen one of the office, with its gaps and its time limit on the activity clock: routing, waiting and
 /// handling stay together as they were. Right where offices keep working as they did; a change of staff is for the city model.
 /// </remarks>
 internal sealed class LogModel
@@ -71,7 +71,7 @@ internal sealed class LogModel
             DateTimeOffset next = _events.ToTime(clock);
             events[i + 1] = new LoggedEvent(drawn.Activities[i + 1], next < events[i].At ? events[i].At : next, "", false);
         }
-        return new LoggedCase($"simulated {number}", office, drawn.Limit is { } limit ? at + limit : null, [.. events]);
+        return new LoggedCase($"simulated {number}", office, drawn.Limit is { } limit ? _events.ToTime(_events.ToActivity(at) + limit) : null, [.. events]);
     }
 
     private Template TemplateOf(LoggedCase c)
@@ -81,8 +81,9 @@ internal sealed class LogModel
         {
             gaps[i] = _events.ToActivity(c.Events[i + 1].At) - _events.ToActivity(c.Events[i].At);
         }
-        return new Template(c.Office, [.. c.Events.Select(e => e.Activity)], gaps, c.Deadline - c.ArrivedAt);
+        return new Template(c.Office, [.. c.Events.Select(e => e.Activity)], gaps,
+            c.Deadline is { } due ? _events.ToActivity(due) - _events.ToActivity(c.ArrivedAt) : null);
     }
 
-    private sealed record Template(string Office, string[] Activities, double[] Gaps, TimeSpan? Limit);
+    private sealed record Template(string Office, string[] Activities, double[] Gaps, double? Limit);
 }
