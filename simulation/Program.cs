@@ -9,6 +9,8 @@ var root = new RootCommand("CityTwin's planning bench and load driver.")
     WhatIfCommand.Create(),
     SweepCommand.Create(),
     CompareCommand.Create(),
+    CalibrateCommand.Create(),
+    BacktestCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 foreach (ParseError error in parsed.Errors)

@@ -36,7 +36,7 @@ public sealed partial class CityRun
         {
             item.Desk = desk;
             item.Place = CasePlace.Travelling;
-            _desks.Effort[desk] += _phase.Services[item.Service].Effort;
+            _desks.Load(desk, _phase.Services[item.Service].Effort);
             Schedule(_desks.Office[desk], Math.Max(now, _days.MidnightOf(_days.DayOf(now) + 1)), Happening.Receive, slot);
             return;
         }
@@ -50,7 +50,7 @@ public sealed partial class CityRun
         ref SimulatedCase item = ref _cases[slot];
         if (item.Place != CasePlace.Travelling)
         {
-            _desks.Effort[desk] += _phase.Services[item.Service].Effort;
+            _desks.Load(desk, _phase.Services[item.Service].Effort);
         }
         item.Desk = desk;
         item.JoinedAt = joinedAt;
@@ -148,7 +148,7 @@ public sealed partial class CityRun
     private void Leave(int slot)
     {
         ref SimulatedCase item = ref _cases[slot];
-        _desks.Effort[item.Desk] -= _phase.Services[item.Service].Effort;
+        _desks.Unload(item.Desk, _phase.Services[item.Service].Effort);
         item.Place = CasePlace.InProcess;
     }
 

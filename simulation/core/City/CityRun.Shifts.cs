@@ -107,10 +107,10 @@ public sealed partial class CityRun
                 waiting.Add(PutBack(officer, now));
             }
         }
-        Array.Clear(_desks.Effort);
+        _desks.Clear();
         foreach (int slot in _cases.Open().Where(s => _cases[s].Place is CasePlace.InHand or CasePlace.Travelling))
         {
-            _desks.Effort[_cases[slot].Desk] += phase.Services[_cases[slot].Service].Effort;
+            _desks.Load(_cases[slot].Desk, phase.Services[_cases[slot].Service].Effort);
         }
         waiting.Sort((a, b) => _cases[a].Ordinal.CompareTo(_cases[b].Ordinal));
         foreach (int slot in waiting)

@@ -7,7 +7,7 @@ namespace CityTwin.Simulation.Reports;
 /// <summary>A what-if run as one HTML file that needs nothing else: styles and charts are inside, no script, no network.</summary>
 public static class HtmlReport
 {
-    private const string Style = """
+    internal const string Style = """
         :root{--ink:#1d2733;--soft:#5d6b7a;--line:#dfe5eb;--paper:#fff;--v0:#5b6f86;--v1:#c2410c;--v2:#0f766e;--v3:#7c3aed;--good:#15803d;--bad:#b91c1c}
         @media (prefers-color-scheme:dark){:root{--ink:#e6ebf0;--soft:#9fb0c0;--line:#33404d;--paper:#161c22;--v0:#9fb3c8;--v1:#fb923c;--v2:#2dd4bf;--v3:#c4b5fd;--good:#4ade80;--bad:#f87171}}
         body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:920px;margin:2rem auto;padding:0 1rem}
