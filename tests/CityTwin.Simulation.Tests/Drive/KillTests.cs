@@ -20,7 +20,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var options = new PlayOptions { Seed = (ulong)seed, Slice = TimeSpan.FromHours(1), ClosedSlice = TimeSpan.FromHours(12) };
         DateTimeOffset start = PlayedCity.Start;
         var play = new CityPlay(PlayedCity.Hue, options, start);
-        play.Expect(new ArrivalPlan(PlayedCity.Hue, (ulong)seed, options.Behaviour).Between(start, start.AddDays(1), DriveVolume.Of(PlayedCity.Hue.City, 1, 0.5)));
+        play.Expect(new ArrivalPlan(PlayedCity.Hue, (ulong)seed, options.Behaviour).Between(start, start.AddDays(1), DriveVolume.Of(PlayedCity.Hue.City, 1, 0.35)));
         var run = new DriveRun(play, door);
 
         DriveEnd end = await run.RunAsync(start.AddDays(120), letTimeEndCases: true, null, TestContext.Current.CancellationToken);
