@@ -13,7 +13,9 @@ public sealed class PublicTextFigures : IFigureSource
     // Test accuracy and macro-F1 of the better of tuned fastText and TF-IDF with liblinear, measured by the authors of the targets.
     private static readonly Dictionary<string, (double Accuracy, double MacroF1)> Baselines = new()
     {
-        ["vsfc-topic"] = (85.8, 74.4), ["sib200-vi"] = (76.0, 75.8), ["sib200-fr"] = (64.2, 57.7),
+        ["vsfc-topic"] = (85.8, 74.4),
+        ["sib200-vi"] = (76.0, 75.8),
+        ["sib200-fr"] = (64.2, 57.7),
     };
 
     /// <inheritdoc/>
