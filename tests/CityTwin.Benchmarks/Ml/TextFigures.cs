@@ -118,8 +118,9 @@ public sealed class TextFigures : IFigureSource
             string other = kin[i * 31 % kin.Length].Text;
             return new Example($"{one.Text[..(one.Text.Length / 2)]} {other[(other.Length / 2)..]}", [one.Labels[0]]);
         })];
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         FeedbackTrainer.Train(many[..10_000], many[10_000..], new());
-        return new("ml", "training, hyper-parameters included", Stopwatch.GetElapsedTime(start).TotalSeconds, "s", 60, Better.Lower, null, "11,000 texts, 15 labels, one thread");
+        double seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        return new("ml", "training, hyper-parameters included", seconds, "s", 60, Better.Lower, null, "processor time of one core; 11,000 texts, 15 labels");
     }
 }
