@@ -63,10 +63,10 @@ progress($"{IdleConnections} idle connections");
         LoadConnection[] all = await OpenAsync(port, round);
         using CancellationTokenSource stop = new();
         Task[] running = [.. all.Select(c => Task.Run(() => c.SaturateAsync(Window, stop.Token)))];
-        await Task.Delay(WarmUp);
+        await Pause.ForAsync(WarmUp);
         long start = all.Sum(c => c.Acknowledged);
         long at = Stopwatch.GetTimestamp();
-        await Task.Delay(Measured);
+        await Pause.ForAsync(Measured);
         double rate = (all.Sum(c => c.Acknowledged) - start) / Stopwatch.GetElapsedTime(at).TotalSeconds;
         await stop.CancelAsync();
         await Task.WhenAll(running);
@@ -109,7 +109,7 @@ progress($"{IdleConnections} idle connections");
         }
         while (server.Broker.SessionCount < IdleConnections)
         {
-            await Task.Delay(50);
+            await Pause.ForAsync(TimeSpan.FromMilliseconds(50));
         }
         double perConnection = (double)(MemoryNow() - before) / IdleConnections;
         sockets.ForEach(s => s.Dispose());
@@ -139,7 +139,7 @@ progress($"{IdleConnections} idle connections");
         using Process mosquitto = Process.Start(Program, $"-c {file}");
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(1));
+            await Pause.ForAsync(TimeSpan.FromSeconds(1));
             return await RateAsync(port, 0);
         }
         finally

@@ -39,7 +39,7 @@ internal sealed class IngestServer : IAsyncDisposable
     {
         while (_store.Followed < Intake.Commits)
         {
-            await Task.Delay(20);
+            await Pause.ForAsync(TimeSpan.FromMilliseconds(20));
         }
         long count = _store.Unfolded;
         long at = Stopwatch.GetTimestamp();
