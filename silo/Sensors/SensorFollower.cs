@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CityTwin.Grains;
@@ -18,8 +19,8 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<(long Number, Reading[] Readings)> _batches =
-        System.Threading.Channels.Channel.CreateBounded<(long, Reading[])>(new BoundedChannelOptions(BatchesWaitingMax) { SingleReader = true });
+    private readonly Channel<(long Number, Reading[] Rented, int Count)> _batches =
+        System.Threading.Channels.Channel.CreateBounded<(long, Reading[], int)>(new BoundedChannelOptions(BatchesWaitingMax) { SingleReader = true });
 
     private readonly ConcurrentQueue<SensorProfile> _toRegister = new();
     private readonly ConcurrentDictionary<TwinId, SensorWatch> _watches = new();
@@ -51,7 +52,12 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
     public void Register(SensorProfile profile) => _toRegister.Enqueue(profile);
 
     /// <inheritdoc/>
-    public ValueTask FollowAsync(long number, ReadOnlyMemory<Reading> batch) => _batches.Writer.WriteAsync((number, batch.ToArray()));
+    public ValueTask FollowAsync(long number, ReadOnlyMemory<Reading> batch)
+    {
+        Reading[] rented = ArrayPool<Reading>.Shared.Rent(batch.Length);
+        batch.CopyTo(rented);
+        return _batches.Writer.WriteAsync((number, rented, batch.Length));
+    }
 
     /// <summary>Follows what was taken, and stops.</summary>
     public async ValueTask DisposeAsync()
@@ -64,40 +70,57 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
 
     private async Task WorkAsync()
     {
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            await CatchUpAsync();
-            using PeriodicTimer sweep = new(SweepEvery, _time);
-            Task<bool> sweepDue = sweep.WaitForNextTickAsync(_stop.Token).AsTask();
-            Task<bool> batchDue = _batches.Reader.WaitToReadAsync(_stop.Token).AsTask();
-            while (true)
+            try
             {
-                Task<bool> due = await Task.WhenAny(batchDue, sweepDue);
-                if (due == sweepDue && await sweepDue)
-                {
-                    Sweep();
-                    await SendAsync();
-                    sweepDue = sweep.WaitForNextTickAsync(_stop.Token).AsTask();
-                    continue;
-                }
-                if (!await batchDue)
-                {
-                    return;
-                }
-                while (_batches.Reader.TryRead(out (long Number, Reading[] Readings) batch))
-                {
-                    await FollowOneAsync(batch.Number, batch.Readings);
-                }
-                batchDue = _batches.Reader.WaitToReadAsync(_stop.Token).AsTask();
+                await CatchUpAsync();
+                await FollowAllAsync();
+                return;
             }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            Stopped(_logger, _batches.Reader.Count);
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                Stopped(_logger, _batches.Reader.Count);
+            }
+#pragma warning disable CA1031 // Reported and tried again: what was not followed is durable and is read back.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                CannotFollow(_logger, e);
+                await Task.Delay(Reply.RetryAfter, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
-    /// <summary>After a start: follows the batches that were durable and whose reports may not have arrived.</summary>
+    private async ValueTask FollowAllAsync()
+    {
+        using PeriodicTimer sweep = new(SweepEvery, _time);
+        Task<bool> sweepDue = sweep.WaitForNextTickAsync(_stop.Token).AsTask();
+        Task<bool> batchDue = _batches.Reader.WaitToReadAsync(_stop.Token).AsTask();
+        while (true)
+        {
+            Task<bool> due = await Task.WhenAny(batchDue, sweepDue);
+            if (due == sweepDue && await sweepDue)
+            {
+                Sweep();
+                await SendAsync();
+                sweepDue = sweep.WaitForNextTickAsync(_stop.Token).AsTask();
+                continue;
+            }
+            if (!await batchDue)
+            {
+                return;
+            }
+            while (_batches.Reader.TryRead(out (long Number, Reading[] Rented, int Count) batch))
+            {
+                await FollowOneAsync(batch.Number, batch.Rented.AsMemory(0, batch.Count));
+                ArrayPool<Reading>.Shared.Return(batch.Rented);
+            }
+            batchDue = _batches.Reader.WaitToReadAsync(_stop.Token).AsTask();
+        }
+    }
+
+    /// <summary>After a start, or trouble: follows the batches that were durable and whose reports may not have arrived.</summary>
     private async ValueTask CatchUpAsync()
     {
         await _store.FoldAsync();
@@ -107,11 +130,15 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
         }
     }
 
-    private async ValueTask FollowOneAsync(long number, Reading[] readings)
+    private async ValueTask FollowOneAsync(long number, ReadOnlyMemory<Reading> readings)
     {
+        if (number <= _store.Followed)
+        {
+            return;
+        }
         await RegisterAsync();
         TakeUpChanges();
-        foreach (Reading reading in readings)
+        foreach (ref readonly Reading reading in readings.Span)
         {
             if (WatchOver(reading.Sensor) is { } watch)
             {
@@ -156,10 +183,13 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
     {
         TakeUpChanges();
         long now = _runtime.Clock.Now.ToUnixTimeMilliseconds();
-        foreach ((TwinId sensor, SensorWatch watch) in _watches)
+        foreach ((TwinId sensor, _) in _directory.Sensors)
         {
-            watch.Sweep(now, _reports);
-            Collect(sensor, watch.LatestAtMs);
+            if (WatchOver(sensor) is { } watch)
+            {
+                watch.Sweep(now, _reports);
+                Collect(sensor, watch.LatestAtMs);
+            }
         }
     }
 
@@ -225,6 +255,9 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
 
     [LoggerMessage(LogLevel.Warning, "The runtime does not take {Count} sensor reports now; they are sent again")]
     private static partial void NotTaken(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Error, "Readings cannot be followed; it is tried again from what is durable")]
+    private static partial void CannotFollow(ILogger logger, Exception reason);
 
     [LoggerMessage(LogLevel.Information, "Sensors are followed no more; {Count} batches are left for the next start")]
     private static partial void Stopped(ILogger logger, int count);

@@ -26,7 +26,7 @@ public sealed class KillTests(ITestOutputHelper output)
             await using IngestUnderTest ingest = await IngestUnderTest.OpenAsync(TemporaryFolder.Existing(folder), Start, registersAtFirst: true);
             await File.WriteAllTextAsync(Path.Combine(folder, "port.new"), ingest.Broker.Port.ToString(CultureInfo.InvariantCulture), CancellationToken.None);
             File.Move(Path.Combine(folder, "port.new"), Path.Combine(folder, "port"));
-            await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            await new TaskCompletionSource().Task;
         }
     }
 
