@@ -95,6 +95,10 @@ internal sealed class BenchOutput
             table.AddRow([.. row]);
         }
         AnsiConsole.Write(table);
+        if (!result.Named.IsEmpty && result.Variants.Length > 1)
+        {
+            AnsiConsole.WriteLine($"on time at the {result.Named.Length} offices that the changes name: {Range(result.NamedDifference(1), "")} points");
+        }
         AnsiConsole.MarkupLineInterpolated(
             $"[grey]{result.Variants[0].Replications.Length} paired replications, intervals at {result.Run.Confidence * 100:0.#} %, seed {result.Run.Seed}[/]");
     }

@@ -67,7 +67,7 @@ internal static class WhatIfCommand
                 Sensitivities = await BenchOutput.WithProgressAsync("sensitivities", p => CityTwin.Simulation.WhatIf.Tornado.Of(compiled.After, run, p, cancellation)),
             };
         }
-        await Output.WriteAsync(parsed, result with { Savings = compiled.Savings }, scenario.Description, null, cancellation);
+        await Output.WriteAsync(parsed, result with { Savings = compiled.Savings, Named = compiled.Named }, scenario.Description, null, cancellation);
     }
 
     private static List<(string, Timeline)> Variants(Scenario scenario, CompiledScenario compiled) =>

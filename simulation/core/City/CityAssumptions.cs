@@ -36,6 +36,9 @@ public sealed record CityAssumptions
     /// <summary>The chance that a result turns the citizen down.</summary>
     public double RejectChance { get; init; } = 0.02;
 
+    /// <summary>The share of officers absent on any one day.</summary>
+    public double AbsenceShare { get; init; } = 0.03;
+
     /// <summary>How much days differ beyond chance: standard deviation of the logarithm of a day's own factor.</summary>
     public double DaySigma { get; init; } = 0.1;
 }

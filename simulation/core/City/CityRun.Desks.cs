@@ -110,7 +110,9 @@ public sealed partial class CityRun
         if (now >= _countFrom)
         {
             _outcome.Starts[item.Desk]++;
-            _outcome.QueueWait[item.Desk] += now == item.JoinedAt ? 0 : WorkBetween(item.JoinedAt, now) / (double)TimeSpan.TicksPerHour;
+            // Since the opening of this stretch every tick was worked: no need to ask the calendar.
+            long waited = item.JoinedAt >= _days.Opens[_staff.Stretch[office]] ? now - item.JoinedAt : WorkBetween(item.JoinedAt, now);
+            _outcome.QueueWait[item.Desk] += waited / (double)TimeSpan.TicksPerHour;
         }
         Schedule(office, end, Happening.Finish, officer);
     }

@@ -99,6 +99,6 @@ public static class ModelOfCity
             office.Profile.NameVi, office.Profile.Id, office.Profile.Kind, office.Profile.Population,
             [.. services.Select((s, i) => s.Level == Level.City && s.Department >= 0
                 ? (s.Department == o ? total[i] : 0)
-                : total[i] * weight[o] / weights)]))];
+                : total[i] * weight[o] / weights)]) { AbsenceShare = a.AbsenceShare })];
     }
 }

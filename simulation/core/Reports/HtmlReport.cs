@@ -50,6 +50,10 @@ public static class HtmlReport
                     "Paired replications with common random numbers. Green: better; red: worse; grey: the interval holds no change.");
             }
         }
+        if (last > 0 && !result.Named.IsEmpty)
+        {
+            html.Append("<h2>Offices that the changes name</h2>").Append(WhatIfTables.Named(result, last));
+        }
         Section(html, "On time by office", WhatIfCharts.Offices(result, last), "The 60 offices with the lowest share, means over replications.");
         if (!result.Sensitivities.IsEmpty)
         {

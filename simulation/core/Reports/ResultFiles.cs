@@ -63,7 +63,7 @@ public static class ResultFiles
                         daysMean = Finite(Mean(v.DaysOf(k))),
                     }),
                 }),
-                savings = result.Savings,
+                savings = result.Savings.Select(s => new { service = s.Service, daysOff = s.DaysOff, casesPerYear = s.CasesPerYear, daysPerYear = s.DaysPerYear }),
                 sensitivities = result.Sensitivities.Select(s => new { name = s.Name, less = Plain(s.Low), more = Plain(s.High) }),
             },
             Json);

@@ -57,6 +57,23 @@ internal static class WhatIfTables
         return html.Append("</tbody></table>").ToString();
     }
 
+    /// <summary>The offices that the changes name: share on time and mean days, base against a variant.</summary>
+    public static string Named(WhatIfResult result, int variant)
+    {
+        CityModel model = result.Base.Phases[0].Model;
+        StringBuilder html = new("<table><thead><tr><th>Office</th><th>on time, base</th><th>variant</th><th>difference</th><th>mean days, base</th><th>variant</th></tr></thead><tbody>");
+        foreach (int office in result.Named.Where(o => result.Variants.All(v => v.OnTimeOf(o).All(double.IsFinite))))
+        {
+            VariantResult before = result.Variants[0];
+            VariantResult after = result.Variants[variant];
+            Interval Of(double[] values) => MeanInterval.Of(values, result.Run.Confidence);
+            html.Append($"<tr><td>{Text(model.Offices[office].Name)}</td><td class=\"n\">{Range(Of(before.OnTimeOf(office)))}</td><td class=\"n\">{Range(Of(after.OnTimeOf(office)))}</td>")
+                .Append($"<td class=\"n\">{Range(MeanInterval.OfDifference(before.OnTimeOf(office), after.OnTimeOf(office), result.Run.Confidence), signed: true)}</td>")
+                .Append($"<td class=\"n\">{Range(Of(before.DaysOf(office)))}</td><td class=\"n\">{Range(Of(after.DaysOf(office)))}</td></tr>");
+        }
+        return html.Append("</tbody></table>").ToString();
+    }
+
     /// <summary>What simplified procedures save.</summary>
     public static string Savings(WhatIfResult result)
     {

@@ -59,7 +59,7 @@ internal static class ChangeSyntax
         {
             "officers" => ["add", "set", "factor"],
             "merge" => ["into"],
-            "move_service" => ["to"],
+            "move_service" => ["to", "as"],
             "simplify" => ["days", "share", "steps", "handling"],
             "online" or "absence" => ["share"],
             "automate" => ["saves"],
@@ -79,7 +79,7 @@ internal static class ChangeSyntax
             "pool" => new Lever.Pool(of),
             "merge" => reader.Names(reader.Required(e, node, "into")) is [{ } into] ? new Lever.Merge(of, into) : null,
             "move_service" => reader.OneOf(reader.Required(e, node, "to"), ("commune", Level.Commune), ("city", Level.City)) is { } to
-                ? new Lever.MoveService(of, to) : null,
+                ? new Lever.MoveService(of, to, reader.Names(e.GetValueOrDefault("as")).FirstOrDefault()) : null,
             "simplify" => new Lever.Simplify(
                 of,
                 reader.Number(e.GetValueOrDefault("days"), 0, 365) ?? 0,

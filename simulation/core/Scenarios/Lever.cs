@@ -21,7 +21,10 @@ public abstract record Lever
     public sealed record Merge(Selection Of, Named Into) : Lever;
 
     /// <summary>Services are decided at the other level.</summary>
-    public sealed record MoveService(Selection Of, Level To) : Lever;
+    /// <param name="Of">Which services.</param>
+    /// <param name="To">The level.</param>
+    /// <param name="As">The skill that a desk needs there; null: as before. Where no desk has it, an office's first desk takes the cases.</param>
+    public sealed record MoveService(Selection Of, Level To, Named? As) : Lever;
 
     /// <summary>Procedures get simpler: fewer working days, fewer steps, less handling.</summary>
     /// <param name="Of">Which services.</param>

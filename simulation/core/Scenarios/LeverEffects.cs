@@ -83,12 +83,13 @@ internal sealed class LeverEffects(CityModel original, NameBook names)
     private CityModel Move(CityModel model, Lever.MoveService lever)
     {
         ImmutableArray<int> chosen = [.. names.Services(lever.Of).Where(s => model.Services[s].Level != lever.To && model.Services[s].Department >= 0)];
+        int skill = lever.As is { } named ? names.Skill(named) : -1;
         double[] weight = [.. model.Offices.Select(o => o.Kind == OfficeKind.Department ? 0 : o.CasesPerDay.Sum())];
         double weights = weight.Sum();
         double[] total = [.. model.Services.Select((_, s) => model.Offices.Sum(o => o.CasesPerDay[s]))];
         return model with
         {
-            Services = [.. model.Services.Select((s, i) => chosen.Contains(i) ? s with { Level = lever.To } : s)],
+            Services = [.. model.Services.Select((s, i) => chosen.Contains(i) ? s with { Level = lever.To, Skill = skill >= 0 ? skill : s.Skill } : s)],
             Offices = [.. model.Offices.Select((office, o) => office with
             {
                 CasesPerDay = [.. office.CasesPerDay.Select((cases, s) => !chosen.Contains(s) ? cases

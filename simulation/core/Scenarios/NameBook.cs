@@ -27,6 +27,9 @@ internal sealed class NameBook
         }
     }
 
+    /// <summary>Offices that were asked for by their own names: what a reader wants to see apart.</summary>
+    public SortedSet<int> Named { get; } = [];
+
     public ImmutableArray<ScenarioMistake> Mistakes => [.. _mistakes.Distinct().OrderBy(m => m.Line).ThenBy(m => m.Column)];
 
     /// <summary>The places of offices; all communes and departments for none named.</summary>
@@ -69,6 +72,7 @@ internal sealed class NameBook
         }
         if (_offices.TryGetValue(Nearest.Fold(name.Text), out int office))
         {
+            Named.Add(office);
             return [office];
         }
         string[] valid = [.. _model.Offices.Select(o => o.Name), .. _offices.Keys, "communes", "departments"];
@@ -87,7 +91,8 @@ internal sealed class NameBook
         return found;
     }
 
-    private int Skill(Named name)
+    /// <summary>The place of a skill; −1 where there is none of the name.</summary>
+    public int Skill(Named name)
     {
         int place = _model.Skills.IndexOf(name.Text);
         if (place < 0)

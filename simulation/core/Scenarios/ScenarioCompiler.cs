@@ -32,7 +32,7 @@ public static class ScenarioCompiler
             WarmUpDays = live is null ? scenario.Base.WarmUpDays : 0,
             Live = live,
         };
-        return new CompiledScenario(before, before with { Phases = phases }, Savings(scenario, model, names), names.Mistakes);
+        return new CompiledScenario(before, before with { Phases = phases }, Savings(scenario, model, names), [.. names.Named], names.Mistakes);
     }
 
     private static SortedSet<DateOnly> Boundaries(Scenario scenario, DateOnly start)
@@ -92,8 +92,10 @@ public static class ScenarioCompiler
 /// <param name="Before">The base, unchanged.</param>
 /// <param name="After">The base with the changes.</param>
 /// <param name="Savings">What simplified procedures save.</param>
+/// <param name="Named">The places of the offices that the changes name.</param>
 /// <param name="Mistakes">Names that the city does not have; where there are some, nothing may be run.</param>
-public sealed record CompiledScenario(Timeline Before, Timeline After, ImmutableArray<Saving> Savings, ImmutableArray<ScenarioMistake> Mistakes);
+public sealed record CompiledScenario(
+    Timeline Before, Timeline After, ImmutableArray<Saving> Savings, ImmutableArray<int> Named, ImmutableArray<ScenarioMistake> Mistakes);
 
 /// <summary>What simplifying one procedure saves.</summary>
 /// <param name="Service">Its name.</param>

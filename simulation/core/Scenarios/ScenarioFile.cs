@@ -93,7 +93,7 @@ public static class ScenarioFile
     {
         Dictionary<string, YamlNode> e = reader.Mapping(
             node, "dossiers_per_day", "feedback_per_dossier", "volume_exponent", "process_share", "process_sigma", "missing", "ask", "escalate",
-            "send_back", "reopen", "reject", "day_sigma");
+            "send_back", "reopen", "reject", "absence", "day_sigma");
         CityAssumptions usual = new();
         double Share(string key, double otherwise, double high = 1) => reader.Number(e.GetValueOrDefault(key), 0, high) ?? otherwise;
         return new CityAssumptions
@@ -109,6 +109,7 @@ public static class ScenarioFile
             SendBackChance = Share("send_back", usual.SendBackChance),
             ReopenChance = Share("reopen", usual.ReopenChance),
             RejectChance = Share("reject", usual.RejectChance),
+            AbsenceShare = Share("absence", usual.AbsenceShare),
             DaySigma = Share("day_sigma", usual.DaySigma, 2),
         };
     }

@@ -89,6 +89,9 @@ public sealed record WhatIfResult(string Title, Timeline Base, ScenarioRun Run, 
     /// <summary>Working days that simplified procedures save.</summary>
     public ImmutableArray<Saving> Savings { get; init; } = [];
 
+    /// <summary>The places of the offices that the changes name.</summary>
+    public ImmutableArray<int> Named { get; init; } = [];
+
     /// <summary>How much the first figure changes when one assumption or lever does; for the tornado chart.</summary>
     public ImmutableArray<Sensitivity> Sensitivities { get; init; } = [];
 
@@ -99,6 +102,10 @@ public sealed record WhatIfResult(string Title, Timeline Base, ScenarioRun Run, 
     public Interval Difference(int variant, int metric) => MeanInterval.OfDifference(
         Variants[0].Metric(metric), Variants[variant].Metric(metric),
         MultipleComparisons.BonferroniLevel(Run.Confidence, Math.Max(1, Variants.Length - 1)));
+
+    /// <summary>The paired interval of the named offices' share on time together, a variant's less the first one's, points.</summary>
+    public Interval NamedDifference(int variant) =>
+        MeanInterval.OfDifference(Variants[0].OnTimeOf(Named), Variants[variant].OnTimeOf(Named), Run.Confidence);
 
     /// <summary>Holm's adjusted p-values of "no difference from the first variant", for variants from the second on.</summary>
     public double[] PValues(int metric) => MultipleComparisons.Holm(
@@ -114,6 +121,10 @@ public sealed record VariantResult(string Name, Timeline Timeline, ImmutableArra
 
     /// <summary>The share of an office's results on time, by replication; NaN where there was none.</summary>
     public double[] OnTimeOf(int office) => [.. Replications.Select(r => r.Resolved[office] == 0 ? double.NaN : 100.0 * r.OnTime[office] / r.Resolved[office])];
+
+    /// <summary>The share on time of several offices together, by replication; NaN where there was no result.</summary>
+    public double[] OnTimeOf(ImmutableArray<int> offices) => [.. Replications.Select(r =>
+        offices.Sum(o => r.Resolved[o]) is > 0 and long all ? 100.0 * offices.Sum(o => r.OnTime[o]) / all : double.NaN)];
 
     /// <summary>The mean working days of an office's results, by replication; NaN where there was none.</summary>
     public double[] DaysOf(int office) => [.. Replications.Select(r => r.Resolved[office] == 0 ? double.NaN : r.Days[office] / r.Resolved[office])];

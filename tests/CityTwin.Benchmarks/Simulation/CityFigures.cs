@@ -29,14 +29,14 @@ public sealed class CityFigures : IFigureSource
             CityModel model = apart with { Coupling = coupling };
             double best = 0;
             CityOutcome outcome = null!;
-            for (int i = 0; i < 2; i++)
+            for (int i = 0; i < 3; i++)
             {
-                long start = Stopwatch.GetTimestamp();
+                TimeSpan before = CpuTime();
                 outcome = CityRun.Of(Timeline.Of(model, Start, 365), 1, i, cancellation: cancellation);
-                best = Math.Max(best, outcome.Events / Stopwatch.GetElapsedTime(start).TotalSeconds);
+                best = Math.Max(best, outcome.Events / (CpuTime() - before).TotalSeconds);
             }
             yield return new Figure("simulation", $"two-level model, offices coupled {coupling.ToString().ToLowerInvariant()}", best, "events/s",
-                5_000_000, Better.Higher, null, $"{phuTho.Units} communes, a year, {outcome.Cases:N0} cases, {outcome.Events:N0} events, one core, best of 2");
+                5_000_000, Better.Higher, null, $"{phuTho.Units} communes, a year, {outcome.Cases:N0} cases, {outcome.Events:N0} events, one core, best of 3, by processor time");
         }
         CityModel hue = NationModel.Of(Province.All.Single(p => p.Code == 46)) with { Coupling = Coupling.Immediate };
         long begun = Stopwatch.GetTimestamp();
@@ -48,10 +48,16 @@ public sealed class CityFigures : IFigureSource
         yield return memory;
     }
 
+    private static TimeSpan CpuTime()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return self.TotalProcessorTime;
+    }
+
     private static Figure Nation(CancellationToken cancellation, out Figure memory)
     {
         long begun = Stopwatch.GetTimestamp();
-        TimeSpan cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        TimeSpan cpu = CpuTime();
         // The largest first: the last to end is then a small one.
         Province[] provinces = [.. Province.All.OrderByDescending(p => p.Population)];
         (long Cases, long Events)[] done = Replications.Run(

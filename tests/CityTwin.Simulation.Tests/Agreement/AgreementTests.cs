@@ -15,7 +15,7 @@ public sealed class AgreementTests
     {
         CityDefinition hue = BundledCities.Read("hue");
         ImmutableArray<OfficeDefinition> offices = [.. hue.Offices.OrderBy(o => o.Profile.Kind == OfficeKind.Department).Select(WithRivalDesk)];
-        CityModel model = ModelOfCity.From(hue with { Offices = offices });
+        CityModel model = ModelOfCity.From(hue with { Offices = offices }, new CityAssumptions { AbsenceShare = 0 });
         ImmutableArray<TracedCase> trace = Trace(model);
         Timeline timeline = Timeline.Of(model, Start.AddDays(-3), 120) with { Trace = trace };
         City.Recorder simulated = new();
