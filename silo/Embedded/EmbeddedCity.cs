@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using CityTwin.Grains;
 using CityTwin.Silo.Embedded;
 using CityTwin.Silo.Journal;
 using CityTwin.Silo.Journal.Postgres;
+using CityTwin.Silo.Operations;
 using CityTwin.Silo.Turns;
 using CityTwin.Silo.Views;
 using Microsoft.Extensions.Logging;
@@ -24,6 +26,7 @@ public sealed class EmbeddedCity : IAsyncDisposable
     private readonly Thread _supervisor;
     private volatile CityRun? _run;
     private volatile StandbyWatch? _watch;
+    private readonly ConcurrentQueue<(TwinId Subject, TaskCompletionSource<bool> Done)> _erasures = new();
     private Task _founding = Task.CompletedTask;
     private long _viewPosition;
 
@@ -64,6 +67,28 @@ public sealed class EmbeddedCity : IAsyncDisposable
     /// <exception cref="RuntimeUnavailableException">The runtime is overloaded, recovering or stopping.</exception>
     public ValueTask<TwinReading> ReadAsync(TwinId twin, long position) => _parts.Runtime.ReadAsync(twin, position);
 
+    /// <summary>Forgets a citizen: see <see cref="CitizenErasure"/>. The city pauses for it, as after a failure of the journal, and goes on by itself.</summary>
+    /// <param name="subject">The citizen, or a case that nobody was named for.</param>
+    /// <returns>Whether there was anything to forget.</returns>
+    /// <exception cref="ArgumentException">Neither a citizen nor a case.</exception>
+    /// <exception cref="JournalException">The key could not be destroyed.</exception>
+    /// <exception cref="RuntimeUnavailableException">The city stands by, recovers or stops.</exception>
+    public Task<bool> ForgetAsync(TwinId subject)
+    {
+        if (subject.Kind is not (TwinKind.Citizen or TwinKind.Case))
+        {
+            throw new ArgumentException($"{subject} is neither a citizen nor a case", nameof(subject));
+        }
+        if (!_parts.Runtime.IsReady || _run is not { } run)
+        {
+            throw new RuntimeUnavailableException();
+        }
+        TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _erasures.Enqueue((subject, done));
+        run.Pump.Stop();
+        return done.Task;
+    }
+
     /// <summary>Opens a city over its journal, founding it if the journal is new.</summary>
     /// <exception cref="JournalException">The journal is in use by another process, damaged, or something else.</exception>
     public static async Task<EmbeddedCity> OpenAsync(
@@ -100,6 +125,15 @@ public sealed class EmbeddedCity : IAsyncDisposable
 
     private void Supervise()
     {
+        RunUntilStopped();
+        while (_erasures.TryDequeue(out (TwinId Subject, TaskCompletionSource<bool> Done) erasure))
+        {
+            erasure.Done.SetException(new RuntimeUnavailableException("the city stopped"));
+        }
+    }
+
+    private void RunUntilStopped()
+    {
         TimeSpan pause = ShortestPause;
         while (!_stop.IsSet)
         {
@@ -107,6 +141,7 @@ public sealed class EmbeddedCity : IAsyncDisposable
             {
                 RunOnce();
                 pause = ShortestPause;
+                Erase();
             }
 #pragma warning disable CA1031 // Reported, and either thrown to whoever starts the city, or tried again until it is stopped.
             catch (Exception e)
@@ -119,6 +154,22 @@ public sealed class EmbeddedCity : IAsyncDisposable
                 RuntimeLog.CannotRecover(_logger, e, pause);
                 _stop.Wait(pause);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    // Between two runs: nobody has a text of the citizen in memory, and nobody writes one.
+    private void Erase()
+    {
+        while (_erasures.TryDequeue(out (TwinId Subject, TaskCompletionSource<bool> Done) erasure))
+        {
+            try
+            {
+                erasure.Done.SetResult(CitizenErasure.Forget(_parts.Options.Journal, _parts.Types, erasure.Subject));
+            }
+            catch (JournalException e)
+            {
+                erasure.Done.SetException(e);
             }
         }
     }

@@ -29,6 +29,16 @@ internal readonly ref struct PersonalScope
     /// <summary>Says whose texts are written next.</summary>
     public static void For(TwinId subject) => _subject = subject;
 
+    /// <summary>Lets texts pass as they are until <see cref="Resume"/>.</summary>
+    public static void Pause(out KeyRing? ring)
+    {
+        ring = _ring;
+        _ring = null;
+    }
+
+    /// <summary>Goes on after <see cref="Pause"/>.</summary>
+    public static void Resume(KeyRing? ring) => _ring = ring;
+
     /// <summary>Ends the scope.</summary>
     public void Dispose() => _ring = _before;
 }

@@ -1,0 +1,92 @@
+using System.Data;
+using System.Data.Common;
+using CityTwin.Silo.Journal;
+using CityTwin.Silo.Journal.Postgres;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace CityTwin.Silo.Operations;
+
+/// <summary>The rows of a journal as of one moment, read beside a city that may be running: nothing is locked and nobody waits.</summary>
+/// <remarks>A row is an array of <see cref="long"/>, <see cref="string"/>, bytes or null, the same for SQLite and PostgreSQL. One thread.</remarks>
+internal sealed class JournalRows : IDisposable
+{
+    private readonly DbConnection _connection;
+    private readonly DbTransaction _transaction;
+
+    private JournalRows(DbConnection connection)
+    {
+        _connection = connection;
+        _transaction = connection is SqliteConnection sqlite
+            ? sqlite.BeginTransaction(deferred: true)
+            : connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        (Position, AtMs) = Read("SELECT position, at FROM events ORDER BY position DESC LIMIT 1", ColumnKind.Number, ColumnKind.Moment)
+            .Select(r => ((long)r[0]!, (long)r[1]!)).FirstOrDefault();
+    }
+
+    /// <summary>The last position as of the moment.</summary>
+    public long Position { get; }
+
+    /// <summary>The moment of that event, Unix milliseconds.</summary>
+    public long AtMs { get; }
+
+    /// <summary>Opens a journal for reading as of now.</summary>
+    /// <exception cref="JournalException">There is none, or it cannot be read.</exception>
+    public static JournalRows Open(string journal)
+    {
+        DbConnection connection = PostgresAddress.Is(journal)
+            ? new NpgsqlConnection(new NpgsqlConnectionStringBuilder(PostgresAddress.Parse(journal).ConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString)
+            : new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = journal, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
+        try
+        {
+            connection.Open();
+            return new JournalRows(connection);
+        }
+        catch (DbException e)
+        {
+            connection.Dispose();
+            throw new JournalException($"the journal cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>How many rows a table has.</summary>
+    public long Count(JournalTable table) => (long)Read($"SELECT count(*) FROM {table.Name}", ColumnKind.Number).First()[0]!;
+
+    /// <summary>All rows of a table, in order.</summary>
+    public IEnumerable<object?[]> Read(JournalTable table, string where = "") =>
+        Read($"SELECT {table.ColumnList} FROM {table.Name} {where} ORDER BY {table.Order}", [.. table.Columns.Select(c => c.Kind)]);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _transaction.Dispose();
+        _connection.Dispose();
+    }
+
+    private IEnumerable<object?[]> Read(string sql, params ColumnKind[] kinds)
+    {
+        using DbCommand command = _connection.CreateCommand();
+        command.Transaction = _transaction;
+        command.CommandText = sql;
+        using DbDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            object?[] row = new object?[kinds.Length];
+            for (int i = 0; i < row.Length; i++)
+            {
+                row[i] = reader.IsDBNull(i) ? null : Value(reader, i, kinds[i]);
+            }
+            yield return row;
+        }
+    }
+
+    private object Value(DbDataReader reader, int column, ColumnKind kind) => (kind, _connection is SqliteConnection) switch
+    {
+        (ColumnKind.Moment, false) => new DateTimeOffset(reader.GetDateTime(column), TimeSpan.Zero).ToUnixTimeMilliseconds(),
+        (ColumnKind.Command, false) => reader.GetGuid(column).ToByteArray(bigEndian: true),
+        (ColumnKind.Flag, false) => reader.GetBoolean(column) ? 1L : 0L,
+        (ColumnKind.Text or ColumnKind.Json, _) => reader.GetString(column),
+        (ColumnKind.Bytes or ColumnKind.Command, _) => reader.GetFieldValue<byte[]>(column),
+        _ => reader.GetInt64(column),
+    };
+}
