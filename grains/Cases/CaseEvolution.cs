@@ -16,8 +16,8 @@ public sealed partial class CaseDecider
         (CaseStage.InProgress, CaseEvent.CitizenAsked e) => AfterAsking(state, e),
         (CaseStage.WaitingForCitizen, CaseEvent.CitizenAnswered e) => AfterAnswer(state, e),
         (CaseStage.InProgress, CaseEvent.CaseEscalated e) =>
-            Underway(state, e.At, e.To, e.Worked) with { Escalations = Saturate(state.Escalations + 1) },
-        (CaseStage.InProgress, CaseEvent.CaseSentBack e) => Underway(state, e.At, e.To, e.Worked),
+            Underway(state, e.At, e.To, e.Worked, Saturate(state.Escalations + 1)),
+        (CaseStage.InProgress, CaseEvent.CaseSentBack e) => Underway(state, e.At, e.To, e.Worked, state.Escalations),
         (CaseStage.InProgress, CaseEvent.CaseResolved e) =>
             Decided(state, CaseStage.Resolved, e.At, e.Outcome, e.Worked, e.OnTime, null),
         (CaseStage.InProgress, CaseEvent.CaseRejected e) =>
@@ -120,7 +120,7 @@ public sealed partial class CaseDecider
     {
         CaseStage.WaitingForCitizen => state with { Office = e.To },
         CaseStage.Received when !state.OnItsWay => state with { Office = e.To },
-        _ => Underway(state, e.At, e.To, e.Worked ?? TimeSpan.Zero),
+        _ => Underway(state, e.At, e.To, e.Worked ?? TimeSpan.Zero, state.Escalations),
     };
 
     private static CaseState AfterReopening(CaseState state, CaseEvent.CaseReopened e) => state with
@@ -139,8 +139,9 @@ public sealed partial class CaseDecider
         Reopenings = Saturate(state.Reopenings + 1),
     };
 
-    private static CaseState Underway(CaseState state, DateTimeOffset at, TwinId office, TimeSpan worked) => state with
+    private static CaseState Underway(CaseState state, DateTimeOffset at, TwinId office, TimeSpan worked, byte escalations) => state with
     {
+        Escalations = escalations,
         Stage = CaseStage.Received,
         OnItsWay = true,
         Office = office,
@@ -150,15 +151,15 @@ public sealed partial class CaseDecider
 
     private static CaseState Decided(
         CaseState state, CaseStage stage, DateTimeOffset at, string? outcome, TimeSpan worked, bool onTime, DateTimeOffset? closeAt) => state with
-    {
-        Stage = stage,
-        StageAt = at,
-        ResolvedAt = at,
-        Outcome = outcome,
-        OnTime = onTime,
-        Worked = state.Worked + worked,
-        Until = closeAt,
-    };
+        {
+            Stage = stage,
+            StageAt = at,
+            ResolvedAt = at,
+            Outcome = outcome,
+            OnTime = onTime,
+            Worked = state.Worked + worked,
+            Until = closeAt,
+        };
 
     private static byte Saturate(int count) => (byte)Math.Min(count, byte.MaxValue);
 }

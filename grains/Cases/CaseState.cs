@@ -37,8 +37,26 @@ public enum CaseStage : byte
 }
 
 /// <summary>A case as it stands.</summary>
+/// <remarks>
+/// A city holds a million of them and copies one at every turn: moments are kept as ticks of UTC, marks as bits and the place in a box, which
+/// takes 184 bytes a case where plain fields would take 264. All moments read as UTC.
+/// </remarks>
 public sealed record CaseState : TwinState
 {
+    private const int OnItsWayBit = 1;
+    private const int OverdueBit = 2;
+    private const int DecidedBit = 4;
+    private const int OnTimeBit = 8;
+    private const int KindShift = 4;
+
+    private readonly byte _marks;
+    private readonly long _filedAt;
+    private readonly long _dueAt;
+    private readonly long _stageAt;
+    private readonly long _resolvedAt;
+    private readonly long _until;
+    private readonly object? _place;
+
     /// <summary>The state before anything happened.</summary>
     public static CaseState Absent { get; } = new();
 
@@ -46,7 +64,11 @@ public sealed record CaseState : TwinState
     public CaseStage Stage { get; init; }
 
     /// <summary>Dossier or feedback.</summary>
-    public CaseKind Kind { get; init; }
+    public CaseKind Kind
+    {
+        get => (CaseKind)(_marks >> KindShift);
+        init => _marks = (byte)((_marks & ((1 << KindShift) - 1)) | ((int)value << KindShift));
+    }
 
     /// <summary>How it came in.</summary>
     public Channel Channel { get; init; }
@@ -55,13 +77,25 @@ public sealed record CaseState : TwinState
     public Urgency Urgency { get; init; }
 
     /// <summary>True while an office has been asked for a desk and none has answered yet.</summary>
-    public bool OnItsWay { get; init; }
+    public bool OnItsWay
+    {
+        get => (_marks & OnItsWayBit) != 0;
+        init => _marks = Mark(_marks, OnItsWayBit, value);
+    }
 
     /// <summary>True once the deadline in force has passed.</summary>
-    public bool Overdue { get; init; }
+    public bool Overdue
+    {
+        get => (_marks & OverdueBit) != 0;
+        init => _marks = Mark(_marks, OverdueBit, value);
+    }
 
     /// <summary>Whether the result came in time; null before there is one.</summary>
-    public bool? OnTime { get; init; }
+    public bool? OnTime
+    {
+        get => (_marks & DecidedBit) == 0 ? null : (_marks & OnTimeBit) != 0;
+        init => _marks = Mark(Mark(_marks, DecidedBit, value is not null), OnTimeBit, value == true);
+    }
 
     /// <summary>The rating, 1 to 5; 0: not rated.</summary>
     public byte Rating { get; init; }
@@ -100,19 +134,39 @@ public sealed record CaseState : TwinState
     public TwinId Official { get; init; }
 
     /// <summary>When it came in.</summary>
-    public DateTimeOffset FiledAt { get; init; }
+    public DateTimeOffset FiledAt
+    {
+        get => new(_filedAt, TimeSpan.Zero);
+        init => _filedAt = value.UtcTicks;
+    }
 
     /// <summary>The deadline in force; while the citizen is waited for, the one that stood before.</summary>
-    public DateTimeOffset DueAt { get; init; }
+    public DateTimeOffset DueAt
+    {
+        get => new(_dueAt, TimeSpan.Zero);
+        init => _dueAt = value.UtcTicks;
+    }
 
     /// <summary>Since when it is in its stage.</summary>
-    public DateTimeOffset StageAt { get; init; }
+    public DateTimeOffset StageAt
+    {
+        get => new(_stageAt, TimeSpan.Zero);
+        init => _stageAt = value.UtcTicks;
+    }
 
     /// <summary>When it was decided.</summary>
-    public DateTimeOffset? ResolvedAt { get; init; }
+    public DateTimeOffset? ResolvedAt
+    {
+        get => _resolvedAt == 0 ? null : new DateTimeOffset(_resolvedAt, TimeSpan.Zero);
+        init => _resolvedAt = value?.UtcTicks ?? 0;
+    }
 
     /// <summary>Until when the citizen may answer, or when it closes by itself; null in other stages.</summary>
-    public DateTimeOffset? Until { get; init; }
+    public DateTimeOffset? Until
+    {
+        get => _until == 0 ? null : new DateTimeOffset(_until, TimeSpan.Zero);
+        init => _until = value?.UtcTicks ?? 0;
+    }
 
     /// <summary>Working time left when the deadline stopped.</summary>
     public TimeSpan Remaining { get; init; }
@@ -130,11 +184,17 @@ public sealed record CaseState : TwinState
     public string? Description { get; init; }
 
     /// <summary>Where exactly.</summary>
-    public GeoPoint? Place { get; init; }
+    public GeoPoint? Place
+    {
+        get => (GeoPoint?)_place;
+        init => _place = value;
+    }
 
     /// <summary>The result or the reason in words.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>True from filing until a result, a withdrawal or a rejection.</summary>
     public bool IsOpen => Stage is >= CaseStage.Received and <= CaseStage.InProgress;
+
+    private static byte Mark(byte marks, int bit, bool isSet) => (byte)(isSet ? marks | bit : marks & ~bit);
 }

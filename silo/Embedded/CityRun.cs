@@ -1,5 +1,6 @@
 using CityTwin.Grains;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Journal.Postgres;
 using CityTwin.Silo.Turns;
 
 namespace CityTwin.Silo.Embedded;
@@ -36,14 +37,31 @@ internal sealed class CityRun : IDisposable
     /// <param name="viewFailed">Called when a view throws.</param>
     public static CityRun Recover(CityParts parts, IJournal journal, Action<Exception> viewFailed)
     {
-        ViewFeed feed = new(parts.Views, parts.Ingress.Signal, viewFailed);
+        CityRun run = AtCheckpoint(parts, journal, viewFailed);
         try
         {
-            TurnEngine engine = parts.MakeEngine(parts, journal);
+            run._engine.Follow(run.Feed.Replay);
+            run._engine.TakeUp();
+            parts.Runtime.SetRules(run._engine.Rules);
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes up a city, and its views, where the last checkpoint ends: for following a journal that another process writes.</summary>
+    public static CityRun AtCheckpoint(CityParts parts, IJournal journal, Action<Exception> viewFailed)
+    {
+        TurnEngine engine = parts.MakeEngine(parts, journal);
+        ViewFeed feed = new(parts.Views, parts.Options.PastViewEvery, engine.PastViews.Enqueue, parts.Ingress.Signal, viewFailed);
+        try
+        {
             Checkpoint? checkpoint = journal.ReadCheckpoint();
             feed.Load(checkpoint, journal);
-            engine.Recover(checkpoint, feed.Replay);
-            parts.Runtime.SetRules(engine.Rules);
+            engine.Begin(checkpoint);
             return new CityRun(parts, journal, engine, feed);
         }
         catch
@@ -52,6 +70,9 @@ internal sealed class CityRun : IDisposable
             throw;
         }
     }
+
+    /// <summary>Stands by: follows the journal, until its writer ends.</summary>
+    public StandbyWatch Watch(PostgresJournal journal, ManualResetEventSlim stop) => new(journal, _engine, Feed, _parts, stop);
 
     /// <summary>Begins to take commands.</summary>
     public void Begin()

@@ -1,7 +1,7 @@
 using CityTwin.Grains;
 using CityTwin.Silo.Embedded;
 using CityTwin.Silo.Journal;
-using CityTwin.Silo.Journal.Sqlite;
+using CityTwin.Silo.Journal.Postgres;
 using CityTwin.Silo.Turns;
 using CityTwin.Silo.Views;
 using Microsoft.Extensions.Logging;
@@ -23,6 +23,8 @@ public sealed class EmbeddedCity : IAsyncDisposable
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _supervisor;
     private volatile CityRun? _run;
+    private volatile StandbyWatch? _watch;
+    private Task _founding = Task.CompletedTask;
     private long _viewPosition;
 
     internal EmbeddedCity(
@@ -45,6 +47,9 @@ public sealed class EmbeddedCity : IAsyncDisposable
     /// <summary>Counters for metrics.</summary>
     public RuntimeStatistics Statistics { get; } = new();
 
+    /// <summary>How far a process that stands by is behind the one that writes; null when this one does not stand by.</summary>
+    public StandbyLag? StandbyLag => _watch is { } watch ? new StandbyLag(watch.EventsBehind, watch.Behind) : null;
+
     /// <summary>Commands that wait.</summary>
     public int QueueDepth => _parts.Ingress.Depth;
 
@@ -55,15 +60,22 @@ public sealed class EmbeddedCity : IAsyncDisposable
     /// <exception cref="RuntimeUnavailableException">It is not open now.</exception>
     public IJournal Journal => _parts.Runtime.Journal;
 
-    /// <summary>Opens a city over an SQLite journal, founding it if the journal is new.</summary>
+    /// <summary>The state of a twin as of a journal position: after all events at or before it.</summary>
+    /// <exception cref="RuntimeUnavailableException">The runtime is overloaded, recovering or stopping.</exception>
+    public ValueTask<TwinReading> ReadAsync(TwinId twin, long position) => _parts.Runtime.ReadAsync(twin, position);
+
+    /// <summary>Opens a city over its journal, founding it if the journal is new.</summary>
     /// <exception cref="JournalException">The journal is in use by another process, damaged, or something else.</exception>
     public static async Task<EmbeddedCity> OpenAsync(
         CityDefinition city, EmbeddedOptions options, CityClock clock, IReadOnlyList<IView> views, ILogger logger)
     {
         TwinTypes types = CityTwins.Types;
-        EmbeddedCity opened = new(types, city, options, clock, views, () => SqliteJournal.Open(options.Journal, types), logger);
+        EmbeddedCity opened = new(types, city, options, clock, views, () => JournalFactory.Open(options.Journal, types), logger);
         await opened.StartAsync();
-        await opened.FoundAsync();
+        if (opened.StandbyLag is null)
+        {
+            await opened.FoundAsync();
+        }
         return opened;
     }
 
@@ -72,7 +84,9 @@ public sealed class EmbeddedCity : IAsyncDisposable
     {
         _stop.Set();
         _run?.Pump.Stop();
+        _parts.Ingress.Signal();
         await Task.Run(_supervisor.Join);
+        await _founding;
         _stop.Dispose();
     }
 
@@ -111,8 +125,67 @@ public sealed class EmbeddedCity : IAsyncDisposable
 
     private void RunOnce()
     {
+        if (_parts.Options.Standby)
+        {
+            StandBy();
+            return;
+        }
         using IJournal journal = _open();
         using CityRun run = CityRun.Recover(_parts, journal, ViewFailed);
+        RunOver(run);
+    }
+
+    private void StandBy()
+    {
+        using PostgresJournal journal = PostgresAddress.Is(_parts.Options.Journal)
+            ? PostgresJournal.OpenToRead(_parts.Options.Journal, _parts.Types)
+            : throw new JournalException("standing by needs a PostgreSQL journal: an SQLite file has one process");
+        using CityRun run = CityRun.AtCheckpoint(_parts, journal, ViewFailed);
+        StandbyWatch watch = run.Watch(journal, _stop);
+        if (watch.TryTakeOver())
+        {
+            RunOver(run);
+            return;
+        }
+        try
+        {
+            (_run, _watch) = (run, watch);
+            _parts.Runtime.SetStandby(journal);
+            _started.TrySetResult();
+            if (!watch.Run())
+            {
+                return;
+            }
+        }
+        finally
+        {
+            _watch = null;
+            _parts.Runtime.SetState(null, ready: false);
+            run.AnswerRest();
+            Volatile.Write(ref _viewPosition, run.Feed.Position);
+            _run = null;
+        }
+        RuntimeLog.TookOver(_logger, journal.Position);
+        _founding = Task.Run(FoundAfterTakeOverAsync);
+        RunOver(run);
+    }
+
+    private async Task FoundAfterTakeOverAsync()
+    {
+        try
+        {
+            SpinWait.SpinUntil(() => _parts.Runtime.IsReady || _stop.IsSet);
+            await FoundAsync();
+        }
+        catch (RuntimeUnavailableException e)
+        {
+            // The journal failed again at once; whoever takes over next finds the city founded, or founds it.
+            RuntimeLog.JournalFailed(_logger, e);
+        }
+    }
+
+    private void RunOver(CityRun run)
+    {
         _run = run;
         run.Begin();
         run.Feed.Start();
@@ -145,3 +218,8 @@ public sealed class EmbeddedCity : IAsyncDisposable
         _run?.Pump.Stop();
     }
 }
+
+/// <summary>How far a process that stands by is behind the one that writes.</summary>
+/// <param name="Events">Events in the journal that it has not taken in, as of its last look.</param>
+/// <param name="Time">How long ago it had taken in everything.</param>
+public readonly record struct StandbyLag(long Events, TimeSpan Time);

@@ -16,6 +16,7 @@ internal sealed class EmbeddedRuntime : ICityRuntime
     private volatile CityRules _rules;
     private volatile IJournal? _journal;
     private volatile bool _ready;
+    private volatile bool _readable;
 
     public EmbeddedRuntime(TwinTypes types, TwinId city, CityRules rules, CityClock clock, Ingress ingress, RunSeams seams)
     {
@@ -91,6 +92,13 @@ internal sealed class EmbeddedRuntime : ICityRuntime
         return await _seams.Run(() => ReadAt(now, at));
     }
 
+    /// <summary>The state of a twin as of a past position.</summary>
+    public async ValueTask<TwinReading> ReadAsync(TwinId twin, long position)
+    {
+        TwinReading now = await ReadAsync(twin);
+        return await Task.Run(() => Guarded(journal => PastTwins.Read(journal, _types, now, position)));
+    }
+
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<RecordedEvent>> HistoryAsync(TwinId twin, int after, int limit)
     {
@@ -129,8 +137,17 @@ internal sealed class EmbeddedRuntime : ICityRuntime
     public void SetState(IJournal? journal, bool ready)
     {
         _journal = journal;
-        _ready = ready;
+        _ready = _readable = ready;
         _ingress.SetClosed(!ready);
+    }
+
+    /// <summary>Says that readings are answered from what another process writes, and commands are not taken.</summary>
+    public void SetStandby(IJournal journal)
+    {
+        _journal = journal;
+        _ready = false;
+        _readable = true;
+        _ingress.SetClosed(false);
     }
 
     /// <summary>Publishes the rules in force.</summary>
@@ -138,7 +155,8 @@ internal sealed class EmbeddedRuntime : ICityRuntime
 
     private ValueTask<Reply> Enqueue(in Request request)
     {
-        if (!_ready)
+        bool isTaken = request.Command is null ? _readable : _ready;
+        if (!isTaken)
         {
             return ValueTask.FromResult(Reply.Unavailable);
         }
@@ -153,29 +171,7 @@ internal sealed class EmbeddedRuntime : ICityRuntime
         }
     }
 
-    private TwinReading ReadAt(TwinReading now, DateTimeOffset at) => Guarded(journal =>
-    {
-        long upTo = journal.PositionAt(at);
-        if (now.Position <= upTo)
-        {
-            return now;
-        }
-        TwinType type = _types[now.Twin.Kind];
-        TwinReading reading = new(now.Twin, type.Initial, 0, 0);
-        if (journal.ReadSnapshot(now.Twin) is { } snapshot && snapshot.Position <= upTo)
-        {
-            reading = new TwinReading(now.Twin, snapshot.State, snapshot.Version, snapshot.Position);
-        }
-        foreach (RecordedEvent recorded in journal.ReadHistory(now.Position, reading.Version))
-        {
-            if (recorded.Position > upTo)
-            {
-                break;
-            }
-            reading = new TwinReading(now.Twin, type.Evolve(reading.State, recorded.Event), recorded.Version, recorded.Position);
-        }
-        return reading;
-    });
+    private TwinReading ReadAt(TwinReading now, DateTimeOffset at) => Guarded(journal => PastTwins.Read(journal, _types, now, journal.PositionAt(at)));
 
     private T Guarded<T>(Func<IJournal, T> read)
     {

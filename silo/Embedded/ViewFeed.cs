@@ -15,17 +15,23 @@ internal sealed class ViewFeed : IDisposable
     private readonly BlockingCollection<SealedBatch> _batches = new(BatchesMax);
     private readonly Action _checkpointReady;
     private readonly Action<Exception> _failed;
+    private readonly long _pastEvery;
+    private readonly Action<PastView> _keep;
     private Thread? _thread;
     private long _position;
     private volatile bool _hasFailed;
 
     /// <summary>A feed of some views.</summary>
     /// <param name="views">The views.</param>
-    /// <param name="checkpointReady">Called when the views of a checkpoint are saved.</param>
+    /// <param name="pastEvery">Events between two forms of each view that are kept for reading the past; 0: none are kept.</param>
+    /// <param name="keep">Takes the forms to be kept.</param>
+    /// <param name="checkpointReady">Called when the views of a checkpoint are saved, and when there is a form to keep.</param>
     /// <param name="failed">Called when a view throws: the feed has stopped then.</param>
-    public ViewFeed(IReadOnlyList<FedView> views, Action checkpointReady, Action<Exception> failed)
+    public ViewFeed(IReadOnlyList<FedView> views, long pastEvery, Action<PastView> keep, Action checkpointReady, Action<Exception> failed)
     {
         _views = views;
+        _pastEvery = pastEvery;
+        _keep = keep;
         _checkpointReady = checkpointReady;
         _failed = failed;
     }
@@ -144,12 +150,26 @@ internal sealed class ViewFeed : IDisposable
         }
         if (batch.Commit.Events is { Count: > 0 } events)
         {
+            long before = _position;
             Volatile.Write(ref _position, events[^1].Position);
             Flush(events[^1].At);
+            KeepPast(before);
         }
         if (batch.SaveViewsFor is { } plan)
         {
             plan.SetViews(_views.ToDictionary(v => v.View.Name, v => Save(v.View)));
+            _checkpointReady();
+        }
+    }
+
+    private void KeepPast(long before)
+    {
+        if (_pastEvery > 0 && before / _pastEvery != _position / _pastEvery)
+        {
+            foreach (FedView view in _views)
+            {
+                _keep(new PastView(_position, view.View.Name, PastViews.Pack(Save(view.View))));
+            }
             _checkpointReady();
         }
     }

@@ -20,12 +20,18 @@ public sealed class CommitBatch
     /// <summary>Snapshots of twins as of this batch or an earlier one.</summary>
     public List<TwinSnapshot> Snapshots { get; } = [];
 
+    /// <summary>States of twins with long histories as of events of this batch, kept beside the latest one for reading the past.</summary>
+    public List<TwinSnapshot> PastSnapshots { get; } = [];
+
+    /// <summary>Views as of past positions, kept for reading the past.</summary>
+    public List<PastView> PastViews { get; } = [];
+
     /// <summary>The checkpoint that the snapshots so far complete, or null.</summary>
     public Checkpoint? Checkpoint { get; set; }
 
     /// <summary>True when there is nothing to make durable.</summary>
     public bool IsEmpty =>
-        Events.Count == 0 && OutboxAdded.Count == 0 && OutboxRemoved.Count == 0 && Snapshots.Count == 0 && Checkpoint is null;
+        Events.Count == 0 && OutboxAdded.Count == 0 && OutboxRemoved.Count == 0 && Snapshots.Count == 0 && PastViews.Count == 0 && Checkpoint is null;
 }
 
 /// <summary>A message on its way between two twins.</summary>
@@ -42,6 +48,12 @@ public readonly record struct OutboxEntry(long Sequence, TwinId Target, TwinComm
 /// <param name="Recent">Its latest commands, as <see cref="Turns.RecentCommands.Save"/> wrote them.</param>
 /// <param name="Finished">Whether nothing more is expected of the twin.</param>
 public sealed record TwinSnapshot(TwinId Twin, int Version, long Position, TwinState State, byte[] Recent, bool Finished);
+
+/// <summary>A view as it stood at a position.</summary>
+/// <param name="Position">The journal position.</param>
+/// <param name="Name">The view's name.</param>
+/// <param name="Saved">Its saved form.</param>
+public sealed record PastView(long Position, string Name, byte[] Saved);
 
 /// <summary>From where a restart goes on: everything up to the position is in snapshots and in these saved forms.</summary>
 /// <param name="Position">The journal position.</param>

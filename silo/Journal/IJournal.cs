@@ -42,6 +42,15 @@ public interface IJournal : IDisposable
     /// <summary>The case with the highest time-ordered identity (below 2^58) that has a snapshot, or none.</summary>
     TwinId ReadHighestTimeOrderedCase();
 
+    /// <summary>A past state of a twin: the latest kept that is at or before a position, or null.</summary>
+    TwinSnapshot? ReadPastSnapshot(TwinId twin, long position) => null;
+
+    /// <summary>The position of the earliest kept state of a twin after a position, from which its history can be walked back; 0: none is kept.</summary>
+    long PastHeadAfter(TwinId twin, long position) => 0;
+
+    /// <summary>A view as of a past position: the latest kept that is at or before it, or null.</summary>
+    PastView? ReadPastView(string name, long position) => null;
+
     /// <summary>Bytes on disk, logs included.</summary>
     long SizeBytes { get; }
 }

@@ -3,9 +3,11 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using CityTwin.Grains;
+using CityTwin.Silo.Journal.Personal;
 
 namespace CityTwin.Silo.Journal;
 
@@ -37,10 +39,21 @@ public static class JournalJson
 
     /// <summary>Reads an event or a command by the name of its type.</summary>
     /// <exception cref="JsonException">The name is unknown or the JSON does not fit it.</exception>
-    public static object Read(string name, ReadOnlySpan<byte> json) =>
-        ByName.TryGetValue(name, out JsonTypeInfo? type)
-            ? JsonSerializer.Deserialize(json, type)!
+    public static object Read(string name, ReadOnlySpan<byte> json) => Read(name, json, Upcasters.Released);
+
+    /// <summary>Reads an event or a command by the name of its type, which may be that of an older version.</summary>
+    /// <exception cref="JsonException">The name is unknown or the JSON does not fit it.</exception>
+    internal static object Read(string name, ReadOnlySpan<byte> json, Upcasters upcasters)
+    {
+        if (ByName.TryGetValue(name, out JsonTypeInfo? type))
+        {
+            return JsonSerializer.Deserialize(json, type)!;
+        }
+        (string current, JsonObject raised) = upcasters.Raise(name, json);
+        return ByName.TryGetValue(current, out type)
+            ? JsonSerializer.Deserialize(raised, type)!
             : throw new JsonException($"the journal holds a '{name}', which this version does not know");
+    }
 
     /// <summary>Reads a state.</summary>
     public static TwinState ReadState(Type type, ReadOnlySpan<byte> json) => (TwinState)JsonSerializer.Deserialize(json, Options.GetTypeInfo(type))!;
@@ -57,7 +70,7 @@ public static class JournalJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             IgnoreReadOnlyProperties = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { PersonalFields.Mark } },
         };
         options.Converters.Add(new TwinIdJson());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));

@@ -11,4 +11,8 @@ namespace CityTwin.Silo.Journal;
 /// <param name="Command">The command of a caller that made it happen; none for messages and deadlines.</param>
 /// <param name="Event">What happened.</param>
 public readonly record struct RecordedEvent(
-    long Position, TwinId Twin, int Version, long Previous, DateTimeOffset At, CommandId Command, TwinEvent Event);
+    long Position, TwinId Twin, int Version, long Previous, DateTimeOffset At, CommandId Command, TwinEvent Event)
+{
+    /// <summary>Whose key its texts are to be stored with; none: the twin's own. Given by the runtime, not read back.</summary>
+    public TwinId Subject { get; init; }
+}

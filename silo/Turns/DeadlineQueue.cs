@@ -34,6 +34,9 @@ internal sealed class DeadlineQueue
         return false;
     }
 
+    /// <summary>Forgets all entries.</summary>
+    public void Clear() => _queue.Clear();
+
     /// <summary>A copy of all entries, for a checkpoint.</summary>
     public (TwinId Twin, long DueTicks)[] Capture()
     {

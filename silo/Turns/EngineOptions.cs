@@ -20,4 +20,8 @@ public sealed class EngineOptions
     /// <summary>Snapshots written with a small batch; a batch with more events than this carries one for each event. 1 to 100,000, default 2,000.</summary>
     [Range(1, 100_000)]
     public int SnapshotsPerBatch { get; set; } = 2_000;
+
+    /// <summary>Events of one twin between two states of it that are kept for reading the past. 16 to 1,000,000, default 2,048.</summary>
+    [Range(16, 1_000_000)]
+    public int PastSnapshotEvery { get; set; } = 2_048;
 }

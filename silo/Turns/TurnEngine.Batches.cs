@@ -25,6 +25,10 @@ internal partial class TurnEngine
         SealedBatch closed = _batch;
         StoreMessages(closed.Commit);
         WriteSnapshots(closed.Commit);
+        while (PastViews.TryDequeue(out PastView? view))
+        {
+            closed.Commit.PastViews.Add(view);
+        }
         if (checkpoint && Plan is null)
         {
             Queue<Slot> slots = new(_changed);
@@ -50,32 +54,6 @@ internal partial class TurnEngine
         }
         _batch = NewBatch();
         return closed;
-    }
-
-    /// <summary>Takes up where the journal ends. Views are fed through <paramref name="replayed"/>.</summary>
-    /// <param name="checkpoint">Where to begin, or null for the beginning.</param>
-    /// <param name="replayed">Is given every event after the checkpoint.</param>
-    public void Recover(Checkpoint? checkpoint, Action<RecordedEvent>? replayed)
-    {
-        Position = _checkpointPosition = checkpoint?.Position ?? 0;
-        Now = checkpoint?.At ?? default;
-        if (checkpoint is not null)
-        {
-            _deadlines.Load(checkpoint.Deadlines);
-        }
-        foreach (RecordedEvent recorded in _journal.ReadForward(Position, _journal.Position))
-        {
-            Replay(recorded);
-            replayed?.Invoke(recorded);
-        }
-        foreach (OutboxEntry entry in _journal.ReadOutbox())
-        {
-            _messages.Enqueue((entry, true));
-            _outboxSequence = Math.Max(_outboxSequence, entry.Sequence);
-        }
-        _twins.Know(_journal.ReadHighestTimeOrderedCase());
-        Slot city = _twins.Get(_city);
-        Rules = city.Version == 0 ? _folderRules : _types.InForce(_folderRules, city.State);
     }
 
     private void Replay(in RecordedEvent recorded)

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using CityTwin.Grains;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Journal.Personal;
 
 namespace CityTwin.Silo.Turns;
 
@@ -56,10 +58,13 @@ internal partial class TurnEngine
     public bool IsBatchFull => _batch.Commit.Events.Count >= _options.BatchEventsMax || _batch.Replies.Count >= _options.BatchEventsMax;
 
     /// <summary>Whether there is anything to hand over.</summary>
-    public bool HasWork => _batch.Replies.Count > 0 || !_batch.Commit.IsEmpty || Plan is { CanProgress: true };
+    public bool HasWork => _batch.Replies.Count > 0 || !_batch.Commit.IsEmpty || Plan is { CanProgress: true } || !PastViews.IsEmpty;
 
     /// <summary>Whether messages wait to be delivered.</summary>
     public bool HasMessages => _messages.Count > 0;
+
+    /// <summary>Forms of views that the next batch makes durable; added to by the thread that feeds the views.</summary>
+    public ConcurrentQueue<PastView> PastViews { get; } = new();
 
     /// <summary>Counters for metrics.</summary>
     public EngineCounters Counters { get; } = new();
@@ -220,14 +225,20 @@ internal partial class TurnEngine
 
     private void Record(Slot slot, TwinState state, TwinEvent[] happened, CommandId id)
     {
+        TwinId subject = PersonalFields.SubjectOf(slot.Id, state);
+        int before = slot.Version;
         foreach (TwinEvent e in happened)
         {
             Position++;
             slot.Version++;
-            _batch.Commit.Events.Add(new RecordedEvent(Position, slot.Id, slot.Version, slot.Head, Now, id, e));
+            _batch.Commit.Events.Add(new RecordedEvent(Position, slot.Id, slot.Version, slot.Head, Now, id, e) { Subject = subject });
             slot.Head = Position;
         }
         slot.State = state;
+        if (before / _options.PastSnapshotEvery != slot.Version / _options.PastSnapshotEvery)
+        {
+            _batch.Commit.PastSnapshots.Add(new TwinSnapshot(slot.Id, slot.Version, slot.Head, state, [], slot.Type.IsFinished(state)));
+        }
         MarkChanged(slot);
         Arm(slot);
         for (int i = 0; i < _outbox.Count; i++)

@@ -113,6 +113,24 @@ internal sealed class TwinTable(TwinTypes types, IJournal journal, EngineOptions
         }
     }
 
+    /// <summary>Puts cold twins whose snapshots are durable out of memory while there are too many: for one who does not write.</summary>
+    public void DropCold()
+    {
+        long coldBefore = _uses - (_ring.Count / 2);
+        for (_hand = 0; _ring.Count > options.ResidentMax && _hand < _ring.Count;)
+        {
+            Slot slot = _ring[_hand];
+            if (slot.LastUsed >= coldBefore || slot.Fault is not null || slot.IsDirty)
+            {
+                _hand++;
+            }
+            else
+            {
+                Remove(slot);
+            }
+        }
+    }
+
     /// <summary>The snapshot of a twin as it is now, which becomes durable with a batch.</summary>
     public static TwinSnapshot Capture(Slot slot, long batch)
     {

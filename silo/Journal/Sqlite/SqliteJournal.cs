@@ -26,8 +26,8 @@ public sealed class SqliteJournal : IJournal
     {
         _path = path;
         _lock = fileLock;
-        _writer = new SqliteWriter(path);
         _readers = new SqliteReaderPool(path, types);
+        _writer = new SqliteWriter(path, _readers.Ring);
         _position = _readers.Use(r => r.Scalar("SELECT max(position) FROM events"));
         _lastAtMs = _readers.Use(r => r.Scalar($"SELECT at FROM events WHERE position={_position}"));
     }
@@ -125,6 +125,15 @@ public sealed class SqliteJournal : IJournal
 
     /// <inheritdoc/>
     public Checkpoint? ReadCheckpoint() => _readers.Use(r => r.ReadCheckpoint());
+
+    /// <inheritdoc/>
+    public TwinSnapshot? ReadPastSnapshot(TwinId twin, long position) => _readers.Use(r => r.ReadPastSnapshot(twin, position));
+
+    /// <inheritdoc/>
+    public long PastHeadAfter(TwinId twin, long position) => _readers.Use(r => r.PastHeadAfter(twin, position));
+
+    /// <inheritdoc/>
+    public PastView? ReadPastView(string name, long position) => _readers.Use(r => r.ReadPastView(name, position));
 
     /// <inheritdoc/>
     public TwinId ReadHighestTimeOrderedCase()

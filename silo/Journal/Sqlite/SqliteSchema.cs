@@ -4,11 +4,12 @@ namespace CityTwin.Silo.Journal.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>The version that this program writes, in <c>PRAGMA user_version</c>.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     // 'CTwn': says what the file is, in PRAGMA application_id.
     private const int ApplicationId = 0x4354776E;
 
+    // Version 2 added past states, past views and citizens' keys: new tables only, so that making what is missing is the migration.
     // Events have no second index: a twin's history is a chain through "previous", from its snapshot or the memory of the
     // runtime. That keeps every insert at the end of the file, which is what makes group commit fast.
     private const string Tables = """
@@ -38,6 +39,20 @@ internal static class SqliteSchema
             at INTEGER NOT NULL,
             part TEXT PRIMARY KEY,
             data BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS past_snapshots (
+            twin INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            data TEXT NOT NULL,
+            PRIMARY KEY (twin, position)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS past_views (
+            name TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            data BLOB NOT NULL,
+            PRIMARY KEY (name, position));
+        CREATE TABLE IF NOT EXISTS keys (
+            subject INTEGER PRIMARY KEY,
+            key BLOB NOT NULL);
         """;
 
     /// <summary>Creates or checks the tables.</summary>

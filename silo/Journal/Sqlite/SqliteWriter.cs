@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CityTwin.Grains;
+using CityTwin.Silo.Journal.Personal;
 using SQLitePCL;
 using static SQLitePCL.raw;
 
@@ -21,13 +22,18 @@ internal sealed class SqliteWriter : IDisposable
     private readonly sqlite3_stmt _outboxRemove;
     private readonly sqlite3_stmt _snapshot;
     private readonly sqlite3_stmt _checkpoint;
+    private readonly sqlite3_stmt _pastSnapshot;
+    private readonly sqlite3_stmt _pastView;
+    private readonly sqlite3_stmt _key;
+    private readonly KeyRing _ring;
     private readonly ArrayBufferWriter<byte> _buffer = new(4_096);
     private readonly Utf8JsonWriter _json;
     private readonly Dictionary<Type, byte[]> _names = [];
 
     /// <summary>Opens the file for writing and makes its tables.</summary>
-    public SqliteWriter(string path)
+    public SqliteWriter(string path, KeyRing ring)
     {
+        _ring = ring;
         _connection = new SqliteConnectionHandle(path, readOnly: false);
         SqliteSchema.Ensure(_connection, path);
         _begin = _connection.Prepare("BEGIN IMMEDIATE");
@@ -37,13 +43,24 @@ internal sealed class SqliteWriter : IDisposable
         _outboxRemove = _connection.Prepare("DELETE FROM outbox WHERE sequence=?1");
         _snapshot = _connection.Prepare("INSERT OR REPLACE INTO snapshots VALUES (?1,?2,?3,?4,?5,?6)");
         _checkpoint = _connection.Prepare("INSERT OR REPLACE INTO checkpoints VALUES (?1,?2,?3,?4)");
+        _pastSnapshot = _connection.Prepare("INSERT INTO past_snapshots VALUES (?1,?2,?3,?4)");
+        _pastView = _connection.Prepare("INSERT OR REPLACE INTO past_views VALUES (?1,?2,?3)");
+        _key = _connection.Prepare("INSERT INTO keys VALUES (?1,?2)");
         _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     /// <summary>Makes a batch durable.</summary>
     public void Write(CommitBatch batch)
     {
+        List<(long Subject, byte[] Key)> keys = _ring.Prepare(batch);
+        using PersonalScope scope = new(_ring);
         _connection.Run(_begin);
+        foreach ((long subject, byte[] key) in keys)
+        {
+            sqlite3_bind_int64(_key, 1, subject);
+            sqlite3_bind_blob(_key, 2, key);
+            _connection.Run(_key);
+        }
         foreach (RecordedEvent recorded in batch.Events)
         {
             Insert(recorded);
@@ -64,6 +81,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             Insert(snapshot);
         }
+        WritePast(batch);
         if (batch.Checkpoint is { } checkpoint)
         {
             Insert(checkpoint, "deadlines", checkpoint.Deadlines);
@@ -85,8 +103,34 @@ internal sealed class SqliteWriter : IDisposable
         _connection.Dispose();
     }
 
+    private void WritePast(CommitBatch batch)
+    {
+        foreach (TwinSnapshot snapshot in batch.PastSnapshots)
+        {
+            sqlite3_bind_int64(_pastSnapshot, 1, snapshot.Twin.Value);
+            sqlite3_bind_int64(_pastSnapshot, 2, snapshot.Position);
+            sqlite3_bind_int64(_pastSnapshot, 3, snapshot.Version);
+            sqlite3_bind_text(_pastSnapshot, 4, State(snapshot));
+            _connection.Run(_pastSnapshot);
+        }
+        foreach (PastView view in batch.PastViews)
+        {
+            sqlite3_bind_text(_pastView, 1, view.Name);
+            sqlite3_bind_int64(_pastView, 2, view.Position);
+            sqlite3_bind_blob(_pastView, 3, view.Saved);
+            _connection.Run(_pastView);
+        }
+    }
+
+    private ReadOnlySpan<byte> State(TwinSnapshot snapshot)
+    {
+        PersonalScope.For(PersonalFields.SubjectOf(snapshot.Twin, snapshot.State));
+        return Json(snapshot.State);
+    }
+
     private void Insert(in RecordedEvent recorded)
     {
+        PersonalScope.For(KeyRing.SubjectOf(recorded));
         sqlite3_bind_int64(_event, 1, recorded.Position);
         sqlite3_bind_int64(_event, 2, recorded.Twin.Value);
         sqlite3_bind_int64(_event, 3, recorded.Version);
@@ -113,7 +157,7 @@ internal sealed class SqliteWriter : IDisposable
         sqlite3_bind_int64(_snapshot, 3, snapshot.Position);
         sqlite3_bind_int(_snapshot, 4, snapshot.Finished ? 1 : 0);
         sqlite3_bind_blob(_snapshot, 5, snapshot.Recent);
-        sqlite3_bind_text(_snapshot, 6, Json(snapshot.State));
+        sqlite3_bind_text(_snapshot, 6, State(snapshot));
         _connection.Run(_snapshot);
     }
 

@@ -66,7 +66,7 @@ internal static class CapacityRun
         Print("case-version", one.Version);
     }
 
-    private static IReadOnlyList<IView> Views() => [];
+    private static IReadOnlyList<IView> Views() => [new CityView(BundledCities.Read("hue").Rules.Calendar)];
 
     private static void Print(string name, double value) => Console.WriteLine($"{name} {value.ToString(CultureInfo.InvariantCulture)}");
 }

@@ -47,6 +47,29 @@ public sealed class CityPropertyTests
         }
     }
 
+    [Fact]
+    public void The_random_lives_reach_every_event_that_can_happen()
+    {
+        var seen = new HashSet<Type>();
+        foreach (int seed in Enumerable.Range(1, 40))
+        {
+            var random = new Random(seed);
+            var city = new PlayedCity(random);
+            var player = new RandomPlayer(city, random);
+            for (int round = 0; round < 15; round++)
+            {
+                PlayRound(city, player, random);
+            }
+            seen.UnionWith(city.Twins.Values.SelectMany(t => t.History).Select(e => e.GetType()));
+        }
+        IEnumerable<Type> all = typeof(TwinEvent).Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(TwinEvent)) && !t.IsAbstract && !t.FullName!.Contains("Sensor", StringComparison.Ordinal));
+
+        // A desk closes after its office sent it its last case, and the rest is policy without consequences for cases.
+        Type[] told = [typeof(DeskEvent.CaseTurnedAway), typeof(OfficeEvent.DeskAdded), typeof(CityEvent.EditionAdopted), typeof(CityEvent.FieldRouted), typeof(CityEvent.TermsSet)];
+        Assert.Equal(told.Select(t => t.Name).Order(), all.Except(seen).Select(t => t.Name).Order());
+    }
+
     private static void PlayRound(PlayedCity city, RandomPlayer player, Random random)
     {
         for (int i = 0; i < 120; i++)

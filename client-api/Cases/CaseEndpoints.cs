@@ -1,0 +1,63 @@
+using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Wire;
+using CityTwin.Grains;
+using CityTwin.Silo;
+
+namespace CityTwin.ClientApi.Cases;
+
+/// <summary>Filing, reading and listing cases.</summary>
+internal static class CaseEndpoints
+{
+    private const string Tag = "Cases";
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapCases(this IEndpointRouteBuilder routes, CityApi api)
+    {
+        routes.Post("/cases", new RouteDoc(Tag, "FileCase", "Files a dossier or a feedback report")
+        {
+            Body = typeof(FileCase),
+            Answer = typeof(CaseAnswer),
+            Status = StatusCodes.Status201Created,
+        }, http => FileAsync(api, http));
+        routes.Get("/cases/{id}", new RouteDoc(Tag, "GetCase", "A case, now or as of a moment") { Answer = typeof(CaseReading), Query = [Twins.At] }, http => GetAsync(api, http));
+        routes.MapCaseList(api);
+        routes.MapCaseBatch(api);
+        routes.MapCaseActions(api);
+    }
+
+    private static async Task FileAsync(CityApi api, HttpContext http)
+    {
+        string? key = CommandKey.Read(http);
+        FileCase body = await BodyReader.ReadAsync(http, ApiJson.Default.FileCase);
+        TwinCommand command = Commands.Make(api, body, static (FileCase b, CityRules rules, ref Mistakes m) => CaseFiling.Command(b, "$", rules, ref m));
+        CommandId id = key is null ? default : CommandKey.IdForFiling(key);
+        TwinId target = key is null ? TwinId.Case(api.Numbers.Next()) : CommandKey.CaseFor(id);
+        Reply? reply = await Commands.SendAsync(api, http, target, command, id);
+        if (reply is null)
+        {
+            return;
+        }
+        http.Response.Headers.Location = "/cases/" + target.NumberText;
+        await AnswerAsync(http, target, reply, StatusCodes.Status201Created);
+    }
+
+    private static async Task GetAsync(CityApi api, HttpContext http)
+    {
+        TwinId id = Twins.InPath(http, TwinKind.Case);
+        (CaseState state, TwinReading reading) = await Twins.ReadAsync<CaseState>(api, http, id);
+        await Answers.TwinAsync(http, CaseReading.From(id, state, reading.Version), ApiJson.Default.CaseReading, reading.Version);
+    }
+
+    /// <summary>Answers a command on a case that stands.</summary>
+    public static Task AnswerAsync(HttpContext http, TwinId id, Reply reply, int status = StatusCodes.Status200OK)
+    {
+        if (reply.State is not CaseState state)
+        {
+            return Answers.ProblemAsync(http, Problem.KeyReused);
+        }
+        Answers.Tag(http, reply.Version);
+        var answer = new CaseAnswer(Commands.StatusOf(reply), reply.Position, reply.Repeated, CaseReading.From(id, state, reply.Version));
+        return Answers.JsonAsync(http, answer, ApiJson.Default.CaseAnswer, status);
+    }
+}

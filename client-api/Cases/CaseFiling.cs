@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using CityTwin.ClientApi.Wire;
+using CityTwin.Grains;
+
+namespace CityTwin.ClientApi.Cases;
+
+/// <summary>Turns the body of a new case into a command, or says all that is wrong with it.</summary>
+internal static class CaseFiling
+{
+    /// <summary>The command; meaningless when a mistake was added.</summary>
+    /// <param name="body">The new case.</param>
+    /// <param name="at">The path of the body, as <c>$</c> or <c>$.cases[3]</c>.</param>
+    /// <param name="rules">The rules in force.</param>
+    /// <param name="mistakes">Where mistakes go.</param>
+    public static CaseCommand Command(FileCase body, string at, CityRules rules, ref Mistakes mistakes)
+    {
+        if (body.Kind is null)
+        {
+            mistakes.Add(at + ".kind", "is required: dossier or feedback");
+        }
+        CheckService(body, at, rules, ref mistakes);
+        TwinId commune = mistakes.Id(at + ".commune", body.Commune, TwinKind.Commune);
+        if (body.Commune is { Kind: TwinKind.Commune } && !rules.Offices.Contains(commune))
+        {
+            mistakes.Add(at + ".commune", $"the city has no {commune}: see /communes");
+        }
+        if (body.Channel is null)
+        {
+            mistakes.Add(at + ".channel", $"is required: {Words<Channel>.Expected}");
+        }
+        return body.Kind == CaseKind.Feedback
+            ? Feedback(body, at, commune, ref mistakes)
+            : Dossier(body, at, commune, rules, ref mistakes);
+    }
+
+    private static CaseCommand.FileDossier Dossier(FileCase body, string at, TwinId commune, CityRules rules, ref Mistakes mistakes)
+    {
+        TwinId citizen = mistakes.Id(at + ".citizen", body.Citizen, TwinKind.Citizen);
+        ImmutableArray<string> documents = mistakes.Documents(at + ".documents", body.Documents, rules);
+        if (body.Description is not null || body.Place is not null)
+        {
+            mistakes.Add(at + (body.Place is null ? ".description" : ".place"), "belongs to feedback, not to a dossier");
+        }
+        return new CaseCommand.FileDossier(body.Service ?? "", commune, citizen, body.Channel ?? default, documents, body.Urgency);
+    }
+
+    private static CaseCommand.FileFeedback Feedback(FileCase body, string at, TwinId commune, ref Mistakes mistakes)
+    {
+        TwinId citizen = mistakes.OptionalId(at + ".citizen", body.Citizen, TwinKind.Citizen);
+        mistakes.Text(at + ".description", body.Description, TextLimits.TextMax);
+        if (body.Documents is not null)
+        {
+            mistakes.Add(at + ".documents", "belong to a dossier, not to feedback");
+        }
+        GeoPoint? place = null;
+        if (body.Place is { } p)
+        {
+            place = new GeoPoint(Degrees(at + ".place.latitude", p.Latitude, 90, ref mistakes), Degrees(at + ".place.longitude", p.Longitude, 180, ref mistakes));
+        }
+        return new CaseCommand.FileFeedback(body.Service ?? "", commune, citizen, body.Channel ?? default, body.Description ?? "", place, body.Urgency);
+    }
+
+    private static void CheckService(FileCase body, string at, CityRules rules, ref Mistakes mistakes)
+    {
+        if (string.IsNullOrEmpty(body.Service))
+        {
+            mistakes.Add(at + ".service", "is required: a code of /city/catalogue");
+        }
+        else if (rules.Catalogue.Find(body.Service) is not { } service)
+        {
+            mistakes.Add(at + ".service", $"the catalogue has no '{Mistakes.Short(body.Service)}': see /city/catalogue");
+        }
+        else if (body.Kind is { } kind && service.Kind != kind)
+        {
+            mistakes.Add(at + ".service", $"'{service.Code}' is of kind {Words<CaseKind>.Of(service.Kind)}");
+        }
+    }
+
+    private static double Degrees(string path, double? value, double limit, ref Mistakes mistakes)
+    {
+        if (value is not { } degrees || !(Math.Abs(degrees) <= limit))
+        {
+            mistakes.Add(path, $"is required: degrees from -{limit} to {limit}");
+            return 0;
+        }
+        return degrees;
+    }
+}

@@ -1,0 +1,133 @@
+using CityTwin.ClientApi.Boards;
+using CityTwin.ClientApi.Cases;
+using CityTwin.ClientApi.Citizens;
+using CityTwin.ClientApi.Clocks;
+using CityTwin.ClientApi.Desks;
+using CityTwin.ClientApi.Feeds;
+using CityTwin.ClientApi.Histories;
+using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Live;
+using CityTwin.ClientApi.Offices;
+using CityTwin.ClientApi.Officials;
+using CityTwin.ClientApi.OpenApi;
+using CityTwin.ClientApi.Operations;
+using CityTwin.ClientApi.Pages;
+using CityTwin.ClientApi.Policy;
+using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Wire;
+using CityTwin.Silo;
+using CityTwin.Silo.Journal;
+using CityTwin.Silo.Views;
+
+namespace CityTwin.ClientApi.Hosting;
+
+/// <summary>A city and the server in front of it, running until disposed.</summary>
+internal sealed class ApiServer : IAsyncDisposable
+{
+    private readonly EmbeddedCity _city;
+
+    private ApiServer(EmbeddedCity city, WebApplication web, CityApi api)
+    {
+        _city = city;
+        Web = web;
+        Api = api;
+    }
+
+    /// <summary>The web application.</summary>
+    public WebApplication Web { get; }
+
+    /// <summary>What the endpoints work with.</summary>
+    public CityApi Api { get; }
+
+    /// <summary>Where it listens: the first address.</summary>
+    public Uri Address => new(Web.Urls.First());
+
+    /// <summary>Opens the city and starts to listen.</summary>
+    /// <exception cref="JournalException">The journal is in use by another process, damaged, or something else.</exception>
+    /// <exception cref="IOException">The address is in use.</exception>
+    public static async Task<ApiServer> StartAsync(ServeOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        ILoggerFactory logs = LoggerFactory.Create(l => l.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CityTwin", LogLevel.Information));
+        builder.Services.AddSingleton(logs);
+        builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.BodyBytesMax;
+            kestrel.Limits.MaxConcurrentConnections = options.Limits.ConnectionsMax;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        var view = new CityView(options.City.Rules.Calendar, new CityViewOptions { FinishedCasesMax = options.FinishedCasesMax });
+        if (Path.GetDirectoryName(Path.GetFullPath(options.Journal)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+        var embedded = new EmbeddedOptions { Journal = options.Journal, QueueDepthMax = options.QueueDepthMax };
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [view], logs.CreateLogger("CityTwin.City"));
+        try
+        {
+            var api = new CityApi(city, options.City, view, options.Limits);
+            AddServices(builder, api, options);
+            WebApplication web = builder.Build();
+            Map(web, api, new ApiKeys(options.ApiKeys));
+            await web.StartAsync();
+            return new ApiServer(city, web, api);
+        }
+        catch
+        {
+            await city.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Finishes the requests at hand, then stops the city: everything acknowledged is durable.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Web.StopAsync();
+        await Web.DisposeAsync();
+        await _city.DisposeAsync();
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, CityApi api, ServeOptions options)
+    {
+        builder.Services.AddSingleton(api);
+        builder.Services.AddSingleton<LiveBoard>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<LiveBoard>());
+        if (options.FeedPerMinute is { } perMinute)
+        {
+            builder.Services.AddHostedService(s => new CityFeed(api, perMinute, s.GetRequiredService<ILogger<CityFeed>>()));
+        }
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+        });
+        builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1024).AddJsonProtocol(json =>
+        {
+            json.PayloadSerializerOptions = new System.Text.Json.JsonSerializerOptions(ApiJson.Default.Options) { Encoder = ApiJson.Encoder };
+        });
+        builder.Services.AddCityTwinOpenApi();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+    }
+
+    private static void Map(WebApplication web, CityApi api, ApiKeys keys)
+    {
+        web.UseMiddleware<ProblemEdge>();
+        web.UseApiKeys(keys);
+        web.UseRouting();
+        web.MapCases(api);
+        web.MapDesks(api);
+        web.MapOffices(api);
+        web.MapOfficials(api);
+        web.MapCitizens(api);
+        web.MapPolicy(api);
+        web.MapHistories(api);
+        web.MapBoard(api);
+        web.MapClock(api);
+        web.MapHealth(api);
+        web.MapStatusPage();
+        web.MapOpenApi("/openapi/{documentName}.json");
+        web.MapHub<LiveHub>("/live");
+    }
+}

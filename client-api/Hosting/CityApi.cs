@@ -1,0 +1,53 @@
+using CityTwin.ClientApi.Cases;
+using CityTwin.ClientApi.Operations;
+using CityTwin.Grains;
+using CityTwin.Silo;
+using CityTwin.Silo.Journal;
+using CityTwin.Silo.Views;
+
+namespace CityTwin.ClientApi.Hosting;
+
+/// <summary>What every endpoint works with.</summary>
+internal sealed class CityApi
+{
+    private readonly EmbeddedCity _city;
+
+    /// <summary>Over a running city.</summary>
+    public CityApi(EmbeddedCity city, CityDefinition definition, CityView view, ApiLimits limits)
+    {
+        _city = city;
+        Definition = definition;
+        View = view;
+        Limits = limits;
+        Runtime = city.Runtime;
+        Numbers = new CaseNumbers(city.Runtime.Clock, view.Cases.HighestTimeOrdered);
+    }
+
+    /// <summary>The seam to the twins.</summary>
+    public ICityRuntime Runtime { get; }
+
+    /// <summary>The city as its folder has it.</summary>
+    public CityDefinition Definition { get; }
+
+    /// <summary>The live view.</summary>
+    public CityView View { get; }
+
+    /// <summary>Limits of requests.</summary>
+    public ApiLimits Limits { get; }
+
+    /// <summary>Numbers for new cases.</summary>
+    public CaseNumbers Numbers { get; }
+
+    /// <summary>What was asked, and how it went.</summary>
+    public CommandMeter Meter { get; } = new();
+
+    /// <summary>What the runtime has done.</summary>
+    public RuntimeStatistics Statistics => _city.Statistics;
+
+    /// <summary>Commands that wait.</summary>
+    public int QueueDepth => _city.QueueDepth;
+
+    /// <summary>The journal, for reading.</summary>
+    /// <exception cref="RuntimeUnavailableException">It is not open now.</exception>
+    public IJournal Journal => _city.Journal;
+}

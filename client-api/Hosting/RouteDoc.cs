@@ -1,0 +1,73 @@
+using CityTwin.ClientApi.Problems;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace CityTwin.ClientApi.Hosting;
+
+/// <summary>What a route takes and gives, for OpenAPI and for the matching of content types.</summary>
+/// <param name="Tag">The group it belongs to.</param>
+/// <param name="Name">Its name, unique: the operation id.</param>
+/// <param name="Summary">What it does.</param>
+internal sealed record RouteDoc(string Tag, string Name, string Summary)
+{
+    /// <summary>The body's type; null when it takes none.</summary>
+    public Type? Body { get; init; }
+
+    /// <summary>The answer's type.</summary>
+    public Type? Answer { get; init; }
+
+    /// <summary>The status of a good answer.</summary>
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
+    /// <summary>The parameters of its query.</summary>
+    public IReadOnlyList<QueryDoc> Query { get; init; } = [];
+
+    /// <summary>True for commands: they take an Idempotency-Key and may be refused.</summary>
+    public bool IsCommand { get; init; }
+}
+
+/// <summary>A parameter of a query.</summary>
+/// <param name="Name">As it stands in the address.</param>
+/// <param name="Description">What it means.</param>
+/// <param name="Type">string, integer or boolean.</param>
+/// <param name="Words">The words it takes; null: any.</param>
+internal sealed record QueryDoc(string Name, string Description, string Type = "string", IReadOnlyList<string>? Words = null);
+
+/// <summary>Adds routes with their description.</summary>
+internal static class RouteDocs
+{
+    private static readonly string[] Json = ["application/json"];
+
+    /// <summary>Adds a route that reads.</summary>
+    public static void Get(this IEndpointRouteBuilder routes, string pattern, RouteDoc doc, RequestDelegate handle) =>
+        Add(routes, HttpMethods.Get, pattern, doc, handle);
+
+    /// <summary>Adds a route that commands.</summary>
+    public static void Post(this IEndpointRouteBuilder routes, string pattern, RouteDoc doc, RequestDelegate handle) =>
+        Add(routes, HttpMethods.Post, pattern, doc with { IsCommand = true }, handle);
+
+    /// <summary>Adds a route that takes something away.</summary>
+    public static void Delete(this IEndpointRouteBuilder routes, string pattern, RouteDoc doc, RequestDelegate handle) =>
+        Add(routes, HttpMethods.Delete, pattern, doc with { IsCommand = true }, handle);
+
+    private static void Add(IEndpointRouteBuilder routes, string method, string pattern, RouteDoc doc, RequestDelegate handle)
+    {
+        IEndpointConventionBuilder route = routes.MapMethods(pattern, [method], handle)
+            .WithMetadata(doc, handle.Method, new EndpointNameMetadata(doc.Name), new TagsAttribute(doc.Tag), new EndpointSummaryAttribute(doc.Summary));
+        if (doc.Body is not null)
+        {
+            route.WithMetadata(new AcceptsMetadata(Json, doc.Body, isOptional: doc.Body == typeof(Cases.EmptyBody)));
+        }
+        if (doc.Answer is not null)
+        {
+            route.WithMetadata(new ProducesResponseTypeMetadata(doc.Status, doc.Answer, Json));
+        }
+        foreach (int status in ProblemStatuses(doc))
+        {
+            route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), ["application/problem+json"]));
+        }
+    }
+
+    private static int[] ProblemStatuses(RouteDoc doc) => doc.IsCommand
+        ? [400, 404, 409, 413, 415, 503]
+        : [400, 404, 503];
+}

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Globalization;
+using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Wire;
+using CityTwin.Grains;
+using CityTwin.Silo;
+using CityTwin.Silo.Journal;
+
+namespace CityTwin.ClientApi.Hosting;
+
+/// <summary><c>citytwin serve</c>: a living city behind HTTP.</summary>
+internal static class ServeCommand
+{
+    private const int BadOptions = 2;
+
+    private static readonly Option<string> City = new("--city") { Description = $"A bundled city ({string.Join(", ", BundledCities.Names)}) or a city folder.", DefaultValueFactory = _ => "hue" };
+    private static readonly Option<string?> Journal = new("--journal") { Description = "The journal's file. Default: data/<city>.db." };
+    private static readonly Option<string> Urls = new("--urls") { Description = "Where to listen. Any but a loopback address needs API keys.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+    private static readonly Option<string?> Keys = new("--api-keys") { Description = $"Keys that callers must have, separated by commas, 16 characters or more each. Default: ${ApiKeys.Variable}." };
+    private static readonly Option<string> Clock = new("--clock") { Description = "wall; driven (moves when told to); or a speed, as 60x.", DefaultValueFactory = _ => "wall" };
+    private static readonly Option<string?> Start = new("--start") { Description = "The city's time at the start, for driven and sped-up clocks, as 2026-01-05T07:00:00+07:00. Default: now." };
+    private static readonly Option<string?> Feed = new("--feed") { Description = "Plays citizens and officials: cases a minute, or nothing for as many as the city really has.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<long> BodyMax = new("--body-max") { Description = "Bytes of a request body, 1,024 to 1,073,741,824.", DefaultValueFactory = _ => 8 * 1024 * 1024 };
+    private static readonly Option<int> BatchMax = new("--batch-max") { Description = "Cases in one batch, 1 to 1,000.", DefaultValueFactory = _ => 1_000 };
+    private static readonly Option<int> QueueMax = new("--queue-max") { Description = "Commands that may wait, 1 to 10,000,000.", DefaultValueFactory = _ => 65_536 };
+    private static readonly Option<int> FinishedMax = new("--finished-max") { Description = "Finished cases that stay in lists, 0 to 100,000,000.", DefaultValueFactory = _ => 1_000_000 };
+    private static readonly Option<int> ConnectionsMax = new("--connections-max") { Description = "Connections at once, 1 to 1,000,000.", DefaultValueFactory = _ => 10_000 };
+
+    /// <summary>The program's command line; <c>serve</c> is what it does when no command is named.</summary>
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("CityTwin: the operational twin of a city under two-level local government.");
+        var serve = new Command("serve", "Runs a city behind HTTP. The default command.");
+        foreach (Command command in (Command[])[root, serve])
+        {
+            foreach (Option option in (Option[])[City, Journal, Urls, Keys, Clock, Start, Feed, BodyMax, BatchMax, QueueMax, FinishedMax, ConnectionsMax])
+            {
+                command.Options.Add(option);
+            }
+            command.SetAction(RunAsync);
+        }
+        root.Subcommands.Add(serve);
+        return root;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        var mistakes = new List<string>();
+        ServeOptions? options = Options(parsed, mistakes);
+        mistakes.AddRange(options?.Mistakes() ?? []);
+        if (mistakes.Count > 0)
+        {
+            mistakes.ForEach(Console.Error.WriteLine);
+            return BadOptions;
+        }
+        try
+        {
+            await using ApiServer server = await ApiServer.StartAsync(options!);
+            Console.WriteLine($"{options!.City.NameEn} is alive: {string.Join(", ", server.Web.Urls)} (journal {options.Journal}, position {server.Api.Runtime.Position}). Ctrl-C stops it.");
+            await StopAsync(server, stop);
+        }
+        catch (Exception e) when (e is JournalException or IOException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        Console.WriteLine("Stopped; everything acknowledged is in the journal.");
+        return 0;
+    }
+
+    private static async Task StopAsync(ApiServer server, CancellationToken stop)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop, server.Web.Lifetime.ApplicationStopping);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // That is what was waited for.
+        }
+    }
+
+    private static ServeOptions? Options(ParseResult parsed, List<string> mistakes)
+    {
+        CityDefinition? city = CityChoice.Read(parsed.GetValue(City)!, mistakes);
+        CityClock clock = ClockChoice.Read(parsed.GetValue(Clock)!, parsed.GetValue(Start), mistakes);
+        double? feed = ReadFeed(parsed, mistakes);
+        InRange("--body-max", parsed.GetValue(BodyMax), 1_024, 1_073_741_824, mistakes);
+        InRange("--batch-max", parsed.GetValue(BatchMax), 1, 1_000, mistakes);
+        InRange("--queue-max", parsed.GetValue(QueueMax), 1, 10_000_000, mistakes);
+        InRange("--finished-max", parsed.GetValue(FinishedMax), 0, 100_000_000, mistakes);
+        InRange("--connections-max", parsed.GetValue(ConnectionsMax), 1, 1_000_000, mistakes);
+        string keys = parsed.GetValue(Keys) ?? Environment.GetEnvironmentVariable(ApiKeys.Variable) ?? "";
+        return city is null ? null : new ServeOptions
+        {
+            City = city,
+            Journal = parsed.GetValue(Journal) ?? Path.Combine("data", $"{city.Slug}.db"),
+            Urls = parsed.GetValue(Urls)!,
+            ApiKeys = keys.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Clock = clock,
+            FeedPerMinute = feed,
+            FinishedCasesMax = parsed.GetValue(FinishedMax),
+            QueueDepthMax = parsed.GetValue(QueueMax),
+            Limits = new ApiLimits
+            {
+                BodyBytesMax = parsed.GetValue(BodyMax),
+                BatchMax = parsed.GetValue(BatchMax),
+                ConnectionsMax = parsed.GetValue(ConnectionsMax),
+            },
+        };
+    }
+
+    private static double? ReadFeed(ParseResult parsed, List<string> mistakes)
+    {
+        if (parsed.GetResult(Feed) is not { Implicit: false })
+        {
+            return null;
+        }
+        if (parsed.GetValue(Feed) is not { } text)
+        {
+            return 0;
+        }
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) && rate is > 0 and <= 1_000_000)
+        {
+            return rate;
+        }
+        mistakes.Add($"--feed: found '{Mistakes.Short(text)}', expected cases a minute, above 0 to 1,000,000, or nothing");
+        return null;
+    }
+
+    private static void InRange(string option, long value, long min, long max, List<string> mistakes)
+    {
+        if (value < min || value > max)
+        {
+            mistakes.Add($"{option}: found {value}, expected {min} to {max}");
+        }
+    }
+}

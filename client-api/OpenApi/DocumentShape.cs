@@ -1,0 +1,123 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Wire;
+using CityTwin.Grains;
+using CityTwin.Silo;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace CityTwin.ClientApi.OpenApi;
+
+/// <summary>Completes the OpenAPI document: parameters of addresses and queries, identities, words.</summary>
+internal static class DocumentShape
+{
+    private static readonly Dictionary<Type, IEnumerable<string>> WordsOf = new()
+    {
+        [typeof(CaseStage)] = Words<CaseStage>.All,
+        [typeof(CaseKind)] = Words<CaseKind>.All,
+        [typeof(Channel)] = Words<Channel>.All,
+        [typeof(Urgency)] = Words<Urgency>.All,
+        [typeof(Level)] = Words<Level>.All,
+        [typeof(OfficeKind)] = Words<OfficeKind>.All,
+        [typeof(Discipline)] = Words<Discipline>.All,
+        [typeof(ClockMode)] = Words<ClockMode>.All,
+        [typeof(SpecialDayKind)] = Words<SpecialDayKind>.All,
+        [typeof(FactStatus)] = Words<FactStatus>.All,
+    };
+
+    /// <summary>Adds the document, at /openapi/v1.json.</summary>
+    public static void AddCityTwinOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "CityTwin",
+                Version = "1",
+                Description = "The operational twin of a city under two-level local government. Identities are kind/number; moments are RFC 3339. "
+                    + "Problems are application/problem+json with a stable type, urn:citytwin:problem:<what is wrong>.",
+            };
+            document.Servers = [];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteDoc>().FirstOrDefault() is { } doc)
+            {
+                operation.Parameters = [.. Parameters(doc, context.Description.RelativePath ?? "")];
+            }
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Type type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            if (type == typeof(TwinId))
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Pattern = "^[a-z]+/[0-9A-Z]+$";
+                schema.Examples = [JsonValue.Create("commune/19753")!];
+            }
+            else if (WordsOf.TryGetValue(type, out IEnumerable<string>? words))
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Enum = [.. words.Select(w => (JsonNode)JsonValue.Create(w)!)];
+            }
+            else if (type == typeof(TwinEvent))
+            {
+                schema.Type = JsonSchemaType.Object;
+            }
+
+            // What may be null is left out when it is.
+            foreach (JsonPropertyInfo property in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable || Nullable.GetUnderlyingType(p.PropertyType) is not null))
+            {
+                schema.Required?.Remove(property.Name);
+                if (property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), false) == true)
+                {
+                    (schema.Required ??= new HashSet<string>()).Add(property.Name);
+                }
+            }
+            return Task.CompletedTask;
+        });
+    });
+
+    private static IEnumerable<OpenApiParameter> Parameters(RouteDoc doc, string path)
+    {
+        foreach (string part in path.Split('/').Where(p => p.StartsWith('{')))
+        {
+            yield return new OpenApiParameter
+            {
+                Name = part.Trim('{', '}'),
+                In = ParameterLocation.Path,
+                Required = true,
+                Description = "The number part of the identity, or a code.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            };
+        }
+        foreach (QueryDoc query in doc.Query)
+        {
+            yield return new OpenApiParameter
+            {
+                Name = query.Name,
+                In = ParameterLocation.Query,
+                Description = query.Description,
+                Schema = new OpenApiSchema
+                {
+                    Type = query.Type switch { "integer" => JsonSchemaType.Integer, "boolean" => JsonSchemaType.Boolean, _ => JsonSchemaType.String },
+                    Enum = query.Words is null ? null : [.. query.Words.Select(w => (JsonNode)JsonValue.Create(w)!)],
+                },
+            };
+        }
+        if (doc.IsCommand)
+        {
+            yield return new OpenApiParameter
+            {
+                Name = "Idempotency-Key",
+                In = ParameterLocation.Header,
+                Description = "1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
+            };
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Wire;
+
+namespace CityTwin.ClientApi.Operations;
+
+/// <summary>How the program is.</summary>
+/// <param name="Status">ok, or why not: starting, recovering or stopping; lagging.</param>
+/// <param name="Position">The journal position up to which everything is durable.</param>
+/// <param name="ViewLag">Durable events that the views have not taken in yet.</param>
+internal sealed record HealthReading(string Status, long Position, long ViewLag);
+
+/// <summary>For whoever watches over the process.</summary>
+internal static class HealthEndpoints
+{
+    private const string Tag = "Operations";
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder routes, CityApi api)
+    {
+        routes.Get("/health/live", new RouteDoc(Tag, "GetLive", "200 while the process answers") { Answer = typeof(HealthReading) }, http =>
+            Answers.JsonAsync(http, Reading(api, "ok"), ApiJson.Default.HealthReading));
+        routes.Get("/health/ready", new RouteDoc(Tag, "GetReady", "200 while commands are taken, else 503") { Answer = typeof(HealthReading) }, http =>
+            Answers.JsonAsync(
+                http, Reading(api, api.Runtime.IsReady ? "ok" : "not taking commands"), ApiJson.Default.HealthReading,
+                api.Runtime.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
+        routes.Get("/metrics", new RouteDoc(Tag, "GetMetrics", "Counters for Prometheus, text format 0.0.4"), http => MetricsText.WriteAsync(api, http));
+    }
+
+    private static HealthReading Reading(CityApi api, string status) =>
+        new(status, api.Runtime.Position, Math.Max(0, api.Runtime.Position - api.View.Position));
+}

@@ -1,0 +1,86 @@
+using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
+using CityTwin.ClientApi.Boards;
+using CityTwin.ClientApi.Cases;
+using CityTwin.ClientApi.Citizens;
+using CityTwin.ClientApi.Clocks;
+using CityTwin.ClientApi.Desks;
+using CityTwin.ClientApi.Histories;
+using CityTwin.ClientApi.Live;
+using CityTwin.ClientApi.Offices;
+using CityTwin.ClientApi.Officials;
+using CityTwin.ClientApi.Operations;
+using CityTwin.ClientApi.Policy;
+using CityTwin.ClientApi.Problems;
+using CityTwin.Grains;
+using CityTwin.Silo;
+using CityTwin.Silo.Views;
+
+namespace CityTwin.ClientApi.Wire;
+
+/// <summary>Everything that is read from and written to callers, as generated code. Unknown and doubled members are refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    Converters =
+    [
+        typeof(IdJson), typeof(WordJson<CaseStage>), typeof(WordJson<CaseKind>), typeof(WordJson<Channel>), typeof(WordJson<Urgency>), typeof(WordJson<Level>),
+        typeof(WordJson<OfficeKind>), typeof(WordJson<Discipline>), typeof(WordJson<ClockMode>), typeof(WordJson<SpecialDayKind>), typeof(WordJson<FactStatus>),
+    ])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(FileCase))]
+[JsonSerializable(typeof(FileBatch))]
+[JsonSerializable(typeof(AnswerBody))]
+[JsonSerializable(typeof(WithdrawBody))]
+[JsonSerializable(typeof(RateBody))]
+[JsonSerializable(typeof(ReopenBody))]
+[JsonSerializable(typeof(AskBody))]
+[JsonSerializable(typeof(EscalateBody))]
+[JsonSerializable(typeof(ReasonBody))]
+[JsonSerializable(typeof(ResolveBody))]
+[JsonSerializable(typeof(ReassignBody))]
+[JsonSerializable(typeof(EmptyBody))]
+[JsonSerializable(typeof(CaseReading))]
+[JsonSerializable(typeof(CaseAnswer))]
+[JsonSerializable(typeof(BatchAnswer))]
+[JsonSerializable(typeof(CaseListAnswer))]
+[JsonSerializable(typeof(TakeNextBody))]
+[JsonSerializable(typeof(StartBody))]
+[JsonSerializable(typeof(DisciplineBody))]
+[JsonSerializable(typeof(OfficialsBody))]
+[JsonSerializable(typeof(DeskReading))]
+[JsonSerializable(typeof(DeskAnswer))]
+[JsonSerializable(typeof(DeskListAnswer))]
+[JsonSerializable(typeof(QueueAnswer))]
+[JsonSerializable(typeof(OpenDeskBody))]
+[JsonSerializable(typeof(OfficeReading))]
+[JsonSerializable(typeof(OfficeAnswer))]
+[JsonSerializable(typeof(OfficeListAnswer))]
+[JsonSerializable(typeof(OfficialReading))]
+[JsonSerializable(typeof(LedgerReading))]
+[JsonSerializable(typeof(LedgerAnswer))]
+[JsonSerializable(typeof(RevokeBody))]
+[JsonSerializable(typeof(AmendServiceBody))]
+[JsonSerializable(typeof(SetDayBody))]
+[JsonSerializable(typeof(RouteFieldBody))]
+[JsonSerializable(typeof(TermsBody))]
+[JsonSerializable(typeof(MergeBody))]
+[JsonSerializable(typeof(SplitBody))]
+[JsonSerializable(typeof(CityReading))]
+[JsonSerializable(typeof(CityAnswer))]
+[JsonSerializable(typeof(CatalogueReading))]
+[JsonSerializable(typeof(CalendarReading))]
+[JsonSerializable(typeof(BoardAnswer))]
+[JsonSerializable(typeof(OfficeBoardAnswer))]
+[JsonSerializable(typeof(BoardUpdate))]
+[JsonSerializable(typeof(ClockReading))]
+[JsonSerializable(typeof(AdvanceBody))]
+[JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(HealthReading))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Vietnamese letters are written as they are; only what JSON itself forbids is escaped.</summary>
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+}

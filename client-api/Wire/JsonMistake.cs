@@ -1,0 +1,69 @@
+using System.Text.Json;
+using CityTwin.ClientApi.Problems;
+using CityTwin.Grains;
+
+namespace CityTwin.ClientApi.Wire;
+
+/// <summary>Says in the user's words what the JSON reader found wrong, without the names of our types.</summary>
+internal static class JsonMistake
+{
+    private static readonly (string Sign, string Reason)[] Reasons =
+    [
+        ("TwinId", IdJson.Expected),
+        (nameof(Channel), Words<Channel>.Expected),
+        (nameof(CaseKind), Words<CaseKind>.Expected),
+        (nameof(Urgency), Words<Urgency>.Expected),
+        (nameof(Discipline), Words<Discipline>.Expected),
+        (nameof(Level), Words<Level>.Expected),
+        (nameof(OfficeKind), Words<OfficeKind>.Expected),
+        ("System.String[]", "expected a list of texts"),
+        ("[]", "expected a list"),
+        ("System.String", "expected a text"),
+        ("System.Int32", "expected a whole number"),
+        ("System.Double", "expected a number"),
+        ("System.Decimal", "expected a number"),
+        ("System.Boolean", "expected true or false"),
+        ("System.DateTimeOffset", "expected a moment with its zone, as \"2026-11-22T08:00:00+07:00\""),
+        ("System.DateOnly", "expected a date, as \"2026-11-22\""),
+        ("CityTwin", "expected an object"),
+    ];
+
+    /// <summary>The problem for a body that could not be read.</summary>
+    public static Problem Of(JsonException e)
+    {
+        string path = string.IsNullOrEmpty(e.Path) ? "$" : e.Path;
+        string place = e.LineNumber is { } line ? $" Line {line + 1}, byte {e.BytePositionInLine + 1}." : "";
+        string reason = Reason(e);
+        return Problem.MalformedBody($"{char.ToUpperInvariant(reason[0])}{reason[1..]}, at {path}.{place}", [new FieldError(path, reason)]);
+    }
+
+    private static string Reason(JsonException e)
+    {
+        string message = e.Message;
+        int appended = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        message = appended > 0 ? message[..appended].TrimEnd('.', ' ') : message.TrimEnd('.', ' ');
+        if (message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            return "unknown member";
+        }
+        if (message.Contains("uplicate", StringComparison.Ordinal))
+        {
+            return "the member is there twice";
+        }
+        if (!message.Contains("could not be converted", StringComparison.Ordinal))
+        {
+            // Syntax: the reader's own words say which byte was not expected.
+            int stray = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            return stray > 0 ? message[..stray].TrimEnd('.', ' ') : message;
+        }
+        string of = message[(message.LastIndexOf("to ", StringComparison.Ordinal) + 3)..];
+        foreach ((string sign, string reason) in Reasons)
+        {
+            if (of.Contains(sign, StringComparison.Ordinal))
+            {
+                return reason;
+            }
+        }
+        return "is not of the right type";
+    }
+}

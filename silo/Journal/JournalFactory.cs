@@ -1,0 +1,16 @@
+using CityTwin.Silo.Journal.Postgres;
+using CityTwin.Silo.Journal.Sqlite;
+using CityTwin.Silo.Turns;
+
+namespace CityTwin.Silo.Journal;
+
+/// <summary>Opens the journal that one option names: a PostgreSQL address, or the path of an SQLite file.</summary>
+public static class JournalFactory
+{
+    /// <summary>Opens or creates a journal, for writing.</summary>
+    /// <param name="journal">As <c>Host=…;Database=…</c> or <c>postgres://…</c>; anything else is a path.</param>
+    /// <param name="types">The kinds of twins in it.</param>
+    /// <exception cref="JournalException">Another process has it, it is something else, or disk or server refuse.</exception>
+    public static IJournal Open(string journal, TwinTypes types) =>
+        PostgresAddress.Is(journal) ? PostgresJournal.Open(journal, types) : SqliteJournal.Open(journal, types);
+}

@@ -1,0 +1,46 @@
+using CityTwin.Grains;
+using CityTwin.Silo.Journal;
+
+namespace CityTwin.Silo.Views;
+
+/// <summary>The latest events of cases and of the city's policy, for people to look at. Not thread-safe; not saved.</summary>
+internal sealed class RecentEvents
+{
+    /// <summary>How many are kept.</summary>
+    public const int Capacity = 512;
+
+    private readonly RecentEvent[] _ring = new RecentEvent[Capacity];
+    private long _added;
+
+    /// <summary>Adds one; the oldest goes.</summary>
+    public void Add(in RecordedEvent recorded, TwinId office, string service) =>
+        _ring[_added++ & (Capacity - 1)] = new RecentEvent(recorded.Position, recorded.At, recorded.Twin, recorded.Event.GetType().Name, office, service);
+
+    /// <summary>Those after a position, the newest first.</summary>
+    public List<RecentEvent> After(long position, int limit)
+    {
+        var found = new List<RecentEvent>();
+        for (long i = _added - 1; i >= Math.Max(0, _added - Capacity) && found.Count < limit; i--)
+        {
+            RecentEvent recent = _ring[i & (Capacity - 1)];
+            if (recent.Position <= position)
+            {
+                break;
+            }
+            found.Add(recent);
+        }
+        return found;
+    }
+
+    /// <summary>Forgets all.</summary>
+    public void Clear() => _added = 0;
+}
+
+/// <summary>Something that happened lately.</summary>
+/// <param name="Position">Its place in the journal.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Twin">To which twin.</param>
+/// <param name="Type">The event's name, as <c>CaseFiled</c>.</param>
+/// <param name="Office">The office in charge; none for policy.</param>
+/// <param name="Service">The service or category; empty for policy.</param>
+public readonly record struct RecentEvent(long Position, DateTimeOffset At, TwinId Twin, string Type, TwinId Office, string Service);

@@ -1,0 +1,11 @@
+using CityTwin.Silo.Journal.Postgres;
+using CityTwin.Silo.Tests.Postgres;
+
+namespace CityTwin.Silo.Tests.Runtime;
+
+public sealed class PostgresRuntimeTests(PostgresFixture fixture) : RuntimeContract
+{
+    private readonly string _address = fixture.Server.NewAddress();
+
+    protected override Task<CityUnderTest> OpenAsync() => new CityUnderTest(() => PostgresJournal.Open(_address, CityTwins.Types)).OpenAsync();
+}
