@@ -1,2 +1,3 @@
-Console.Error.WriteLine("usage: ml train|evaluate|predict|explain");
-return 2;
+using CityTwin.Ml.Commands;
+
+return MlCommand.Run(args);

@@ -16,6 +16,7 @@ public static class CityTwins
             new TwinType<CaseDecider, CaseCommand, CaseEvent, CaseState>(TwinKind.Case),
             new TwinType<CitizenDecider, CitizenCommand, CitizenEvent, CitizenState>(TwinKind.Citizen),
             new TwinType<OfficialDecider, OfficialCommand, OfficialEvent, OfficialState>(TwinKind.Official),
+            new TwinType<SensorDecider, SensorCommand, SensorEvent, SensorState>(TwinKind.Sensor),
         ],
         (folder, city) => CityPolicy.InForce(folder, (CityState)city));
 }

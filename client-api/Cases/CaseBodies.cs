@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CityTwin.Grains;
 
 namespace CityTwin.ClientApi.Cases;
@@ -13,17 +14,18 @@ namespace CityTwin.ClientApi.Cases;
 /// <param name="Place">Feedback: where exactly.</param>
 /// <param name="Urgency">Overrides the usual urgency.</param>
 internal sealed record FileCase(
-    CaseKind? Kind = null, string? Service = null, TwinId? Commune = null, Channel? Channel = null, TwinId? Citizen = null,
+    [property: Required] CaseKind? Kind = null, [property: Required] string? Service = null, [property: Required] TwinId? Commune = null,
+    [property: Required] Channel? Channel = null, TwinId? Citizen = null,
     string[]? Documents = null, string? Description = null, PlaceBody? Place = null, Urgency? Urgency = null);
 
 /// <summary>A point on the earth, WGS 84.</summary>
 /// <param name="Latitude">Degrees north, -90 to 90; required.</param>
 /// <param name="Longitude">Degrees east, -180 to 180; required.</param>
-internal sealed record PlaceBody(double? Latitude = null, double? Longitude = null);
+internal sealed record PlaceBody([property: Required] double? Latitude = null, [property: Required] double? Longitude = null);
 
 /// <summary>Many new cases; each stands or is refused on its own.</summary>
 /// <param name="Cases">1 to 1,000 cases.</param>
-internal sealed record FileBatch(FileCase?[]? Cases = null);
+internal sealed record FileBatch([property: Required] FileCase?[]? Cases = null);
 
 /// <summary>The citizen's answer.</summary>
 /// <param name="Documents">Codes of the documents given now, at most 50.</param>
@@ -37,43 +39,43 @@ internal sealed record WithdrawBody(string? Reason = null);
 /// <summary>The citizen's rating.</summary>
 /// <param name="Score">1 (worst) to 5; required.</param>
 /// <param name="Comment">At most 4,000 characters.</param>
-internal sealed record RateBody(int? Score = null, string? Comment = null);
+internal sealed record RateBody([property: Required] int? Score = null, string? Comment = null);
 
 /// <summary>The citizen objects to the result.</summary>
 /// <param name="Reason">Why, 1 to 4,000 characters; required.</param>
-internal sealed record ReopenBody(string? Reason = null);
+internal sealed record ReopenBody([property: Required] string? Reason = null);
 
 /// <summary>An official asks the citizen; the deadline stops.</summary>
 /// <param name="Official">Who has the case in hand; required.</param>
 /// <param name="Documents">Codes of the documents asked for, at most 50.</param>
 /// <param name="Question">At most 4,000 characters.</param>
 /// <param name="Case">Under /desks only: the case; required there.</param>
-internal sealed record AskBody(TwinId? Official = null, string[]? Documents = null, string? Question = null, TwinId? Case = null);
+internal sealed record AskBody([property: Required] TwinId? Official = null, string[]? Documents = null, string? Question = null, TwinId? Case = null);
 
 /// <summary>An official passes the case up to a department.</summary>
 /// <param name="Official">Who has the case in hand; required.</param>
 /// <param name="Reason">Why, 1 to 4,000 characters; required.</param>
 /// <param name="Department">To whom; when left out, the department of the service's field.</param>
 /// <param name="Case">Under /desks only: the case; required there.</param>
-internal sealed record EscalateBody(TwinId? Official = null, string? Reason = null, TwinId? Department = null, TwinId? Case = null);
+internal sealed record EscalateBody([property: Required] TwinId? Official = null, [property: Required] string? Reason = null, TwinId? Department = null, TwinId? Case = null);
 
 /// <summary>An official sends the case back, or turns it down.</summary>
 /// <param name="Official">Who has the case in hand; required.</param>
 /// <param name="Reason">Why, 1 to 4,000 characters; required.</param>
 /// <param name="Case">Under /desks only: the case; required there.</param>
-internal sealed record ReasonBody(TwinId? Official = null, string? Reason = null, TwinId? Case = null);
+internal sealed record ReasonBody([property: Required] TwinId? Official = null, [property: Required] string? Reason = null, TwinId? Case = null);
 
 /// <summary>An official decides in the citizen's favour, or reports that the matter is mended.</summary>
 /// <param name="Official">Who has the case in hand; required.</param>
 /// <param name="Outcome">The result in words, at most 4,000 characters.</param>
 /// <param name="Case">Under /desks only: the case; required there.</param>
-internal sealed record ResolveBody(TwinId? Official = null, string? Outcome = null, TwinId? Case = null);
+internal sealed record ResolveBody([property: Required] TwinId? Official = null, string? Outcome = null, TwinId? Case = null);
 
 /// <summary>An operator moves the case.</summary>
 /// <param name="Office">To which commune or department; required.</param>
 /// <param name="Reason">Why, 1 to 4,000 characters; required.</param>
 /// <param name="Desk">To which of its desks; when left out, the one with the shortest expected wait.</param>
-internal sealed record ReassignBody(TwinId? Office = null, string? Reason = null, TwinId? Desk = null);
+internal sealed record ReassignBody([property: Required] TwinId? Office = null, [property: Required] string? Reason = null, TwinId? Desk = null);
 
 /// <summary>Nothing more needs to be said.</summary>
 internal sealed record EmptyBody;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Wire;
@@ -32,7 +33,7 @@ internal sealed record LedgerReading(TwinId Id, int Version, IReadOnlyList<Docum
 
 /// <summary>A document is no longer valid.</summary>
 /// <param name="Reason">Why, 1 to 4,000 characters; required.</param>
-internal sealed record RevokeBody(string? Reason = null);
+internal sealed record RevokeBody([property: Required] string? Reason = null);
 
 /// <summary>The answer to a command on a ledger.</summary>
 /// <param name="Status">accepted, or unchanged when there was nothing to change.</param>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Wire;
@@ -13,7 +14,7 @@ internal sealed record ClockReading(DateTimeOffset Now, ClockMode Mode, double S
 
 /// <summary>Moves a driven clock.</summary>
 /// <param name="To">Until when; every deadline up to then fires. Required; earlier than now changes nothing.</param>
-internal sealed record AdvanceBody(DateTimeOffset? To = null);
+internal sealed record AdvanceBody([property: Required] DateTimeOffset? To = null);
 
 /// <summary>Reading and driving the clock.</summary>
 internal static class ClockEndpoints

@@ -1,24 +1,25 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using CityTwin.Grains;
 
 namespace CityTwin.ClientApi.Desks;
 
 /// <summary>An official takes the first case of the queue.</summary>
 /// <param name="Official">Who works at the desk; required.</param>
-internal sealed record TakeNextBody(TwinId? Official = null);
+internal sealed record TakeNextBody([property: Required] TwinId? Official = null);
 
 /// <summary>An official takes a certain case out of its turn.</summary>
 /// <param name="Official">Who works at the desk; required.</param>
 /// <param name="Case">The case that waits there; required.</param>
-internal sealed record StartBody(TwinId? Official = null, TwinId? Case = null);
+internal sealed record StartBody([property: Required] TwinId? Official = null, [property: Required] TwinId? Case = null);
 
 /// <summary>The order in which cases are taken.</summary>
 /// <param name="Discipline">deadlineFirst or fifo; required.</param>
-internal sealed record DisciplineBody(Discipline? Discipline = null);
+internal sealed record DisciplineBody([property: Required] Discipline? Discipline = null);
 
 /// <summary>Officials who join the desk.</summary>
 /// <param name="Officials">1 to 100 officials.</param>
-internal sealed record OfficialsBody(TwinId[]? Officials = null);
+internal sealed record OfficialsBody([property: Required] TwinId[]? Officials = null);
 
 /// <summary>A desk as it stands, or stood.</summary>
 /// <param name="Id">Its identity.</param>

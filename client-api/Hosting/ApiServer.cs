@@ -3,6 +3,7 @@ using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Citizens;
 using CityTwin.ClientApi.Clocks;
 using CityTwin.ClientApi.Desks;
+using CityTwin.ClientApi.Feeds;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Live;
@@ -93,7 +94,15 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(api);
         builder.Services.AddSingleton<LiveBoard>();
         builder.Services.AddHostedService(s => s.GetRequiredService<LiveBoard>());
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        if (options.FeedPerMinute is { } perMinute)
+        {
+            builder.Services.AddHostedService(s => new CityFeed(api, perMinute, s.GetRequiredService<ILogger<CityFeed>>()));
+        }
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+        });
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1024).AddJsonProtocol(json =>
         {
             json.PayloadSerializerOptions = new System.Text.Json.JsonSerializerOptions(ApiJson.Default.Options) { Encoder = ApiJson.Encoder };

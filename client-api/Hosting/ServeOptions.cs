@@ -50,6 +50,10 @@ internal sealed record ServeOptions
                 yield return $"--urls: '{url}' can be reached from other machines; set --api-keys or {Keys.ApiKeys.Variable} first";
             }
         }
+        if (FeedPerMinute is not null && Clock.Mode == ClockMode.Driven)
+        {
+            yield return "--feed: a feed needs a clock that runs; choose --clock wall, or a speed as 60x";
+        }
         foreach (string key in ApiKeys.Where(k => k.Length < Keys.ApiKeys.LengthMin))
         {
             yield return $"--api-keys: a key of {key.Length} characters is too short, expected at least {Keys.ApiKeys.LengthMin}";

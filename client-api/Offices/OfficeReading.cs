@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using CityTwin.Grains;
 using CityTwin.Silo.Views;
 
@@ -33,7 +34,7 @@ internal sealed record OfficeListAnswer(IReadOnlyList<OfficeLine> Items, string?
 /// <param name="Discipline">In which order it takes cases, default deadlineFirst.</param>
 /// <param name="Officials">Who works there, 1 to 100; required.</param>
 internal sealed record OpenDeskBody(
-    TwinId? Id = null, string? NameVi = null, string? NameEn = null, string[]? Skills = null, Discipline? Discipline = null, TwinId[]? Officials = null)
+    [property: Required] TwinId? Id = null, [property: Required] string? NameVi = null, [property: Required] string? NameEn = null, [property: Required] string[]? Skills = null, Discipline? Discipline = null, [property: Required] TwinId[]? Officials = null)
 {
     /// <summary>The desk; meaningless when a mistake was added.</summary>
     public DeskDefinition Definition(string at, ref Wire.Mistakes m)

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
@@ -65,6 +67,16 @@ internal static class DocumentShape
             else if (type == typeof(TwinEvent))
             {
                 schema.Type = JsonSchemaType.Object;
+            }
+
+            // What may be null is left out when it is.
+            foreach (JsonPropertyInfo property in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable || Nullable.GetUnderlyingType(p.PropertyType) is not null))
+            {
+                schema.Required?.Remove(property.Name);
+                if (property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), false) == true)
+                {
+                    (schema.Required ??= new HashSet<string>()).Add(property.Name);
+                }
             }
             return Task.CompletedTask;
         });

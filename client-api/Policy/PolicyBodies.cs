@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using CityTwin.ClientApi.Offices;
 using CityTwin.Grains;
 
@@ -14,12 +15,12 @@ internal sealed record AmendServiceBody(decimal? WorkingDays = null, Level? Leve
 /// <param name="Date">The local date; required.</param>
 /// <param name="Off">true: offices are shut; false: they work; required.</param>
 /// <param name="Name">Its name, 1 to 200 characters; required.</param>
-internal sealed record SetDayBody(DateOnly? Date = null, bool? Off = null, string? Name = null);
+internal sealed record SetDayBody([property: Required] DateOnly? Date = null, [property: Required] bool? Off = null, [property: Required] string? Name = null);
 
 /// <summary>Another department answers for a field of work.</summary>
 /// <param name="Field">The field, as land; required.</param>
 /// <param name="Department">Who answers; required.</param>
-internal sealed record RouteFieldBody(string? Field = null, TwinId? Department = null);
+internal sealed record RouteFieldBody([property: Required] string? Field = null, [property: Required] TwinId? Department = null);
 
 /// <summary>Limits and periods that apply to every case; what is left out stays.</summary>
 /// <param name="CloseAfterDays">Working days after the result at which an unrated case closes by itself, 1 to 90.</param>
@@ -31,7 +32,7 @@ internal sealed record TermsBody(int? CloseAfterDays = null, int? ReopenWithinDa
 /// <summary>Communes become part of another one; their open cases go along.</summary>
 /// <param name="From">1 to 100 communes; required.</param>
 /// <param name="Into">The commune that takes over; required.</param>
-internal sealed record MergeBody(TwinId[]? From = null, TwinId? Into = null);
+internal sealed record MergeBody([property: Required] TwinId[]? From = null, [property: Required] TwinId? Into = null);
 
 /// <summary>A part of a commune becomes a commune of its own.</summary>
 /// <param name="From">The commune that is split; required.</param>
@@ -46,8 +47,8 @@ internal sealed record MergeBody(TwinId[]? From = null, TwinId? Into = null);
 /// <param name="Longitude">Of the centroid, degrees east; required.</param>
 /// <param name="Desks">Its desks, 1 to 50; required.</param>
 internal sealed record SplitBody(
-    TwinId? From = null, int? SharePercent = null, TwinId? Id = null, OfficeKind? Kind = null, string? NameVi = null, string? NameEn = null,
-    int? Population = null, double? AreaKm2 = null, double? Latitude = null, double? Longitude = null, OpenDeskBody?[]? Desks = null);
+    [property: Required] TwinId? From = null, [property: Required] int? SharePercent = null, [property: Required] TwinId? Id = null, [property: Required] OfficeKind? Kind = null, [property: Required] string? NameVi = null, [property: Required] string? NameEn = null,
+    [property: Required] int? Population = null, [property: Required] double? AreaKm2 = null, [property: Required] double? Latitude = null, [property: Required] double? Longitude = null, [property: Required] OpenDeskBody?[]? Desks = null);
 
 /// <summary>The city and its policy as it stands, or stood.</summary>
 /// <param name="Id">The city.</param>

@@ -1,6 +1,7 @@
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Journal;
 
 namespace CityTwin.ClientApi.Problems;
 
@@ -39,7 +40,7 @@ internal sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemE
                 return Problem.BodyTooLarge(null);
             case BadHttpRequestException bad:
                 return Problem.BadRequest(bad.StatusCode, bad.Message);
-            case RuntimeUnavailableException:
+            case RuntimeUnavailableException or JournalException:
                 return Problem.Unavailable;
             case CorruptHistoryException:
                 LogFailed(logger, e, http.Request.Method, http.Request.Path);

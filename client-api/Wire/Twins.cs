@@ -1,8 +1,8 @@
+using System.Collections.Frozen;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
 using CityTwin.Grains;
 using CityTwin.Silo;
-using System.Collections.Frozen;
 
 namespace CityTwin.ClientApi.Wire;
 

@@ -53,7 +53,7 @@ public sealed partial class CaseDecider
             turn.Rules.Calendar.DueAt(turn.At, service.Limit), service.Skill, service.Handling.MeanMinutes, service.Documents.OrEmpty(),
             documents, description, place);
 
-    private static bool IsKnown(Channel channel) => channel is >= Channel.Counter and <= Channel.Hotline;
+    private static bool IsKnown(Channel channel) => channel is >= Channel.Counter and <= Channel.Sensor;
 
     private static bool IsKnown(Urgency? urgency) => urgency is null or <= Urgency.Immediate;
 

@@ -107,4 +107,10 @@ public enum Refusal
 
     /// <summary>The commune cannot be split so.</summary>
     SplitNotPossible = 603,
+
+    /// <summary>The sensor is not registered.</summary>
+    SensorNotRegistered = 700,
+
+    /// <summary>The sensor was registered otherwise before.</summary>
+    SensorAlreadyRegistered = 701,
 }

@@ -48,6 +48,9 @@ public enum Channel : byte
 
     /// <summary>The 1022 hotline.</summary>
     Hotline = 5,
+
+    /// <summary>An alert of a sensor.</summary>
+    Sensor = 6,
 }
 
 /// <summary>How urgent a case is; more urgent ones go first within a desk, whatever its discipline.</summary>

@@ -123,7 +123,10 @@ internal sealed class EmbeddedRuntime : ICityRuntime
         {
             throw new InvalidOperationException("only a driven clock can be moved");
         }
-        Reply reply = await Enqueue(new Request(_city, new AdvanceClock(to.ToUniversalTime()), default, new SingleReply(), 0));
+
+        // The city's time, like the journal's, is in whole milliseconds.
+        DateTimeOffset moment = new(to.UtcTicks - (to.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        Reply reply = await Enqueue(new Request(_city, new AdvanceClock(moment), default, new SingleReply(), 0));
         if (!reply.IsSuccess)
         {
             throw new RuntimeUnavailableException();

@@ -98,7 +98,7 @@ internal sealed class ViewFeed : IDisposable
     }
 
     /// <summary>Takes in one batch if one waits; what the thread does, for whoever has no thread.</summary>
-    public bool TryStep() => _batches.TryTake(out SealedBatch? batch) && TakeGuarded(batch);
+    public bool TryStep() => !_hasFailed && _batches.TryTake(out SealedBatch? batch) && TakeGuarded(batch);
 
     /// <summary>Waits until everything handed over is taken in.</summary>
     public void Drain()

@@ -34,6 +34,9 @@ internal struct PendingReply
     /// <summary>Its state when the batch was sealed.</summary>
     public TwinState? State;
 
+    /// <summary>Whether there was no command: the answer is the state as it stands when the batch is sealed.</summary>
+    public bool IsReading;
+
     /// <summary>Position of the last event, or the head for a reading.</summary>
     public long Position;
 

@@ -4,7 +4,7 @@ using CityTwin.Silo.Journal;
 namespace CityTwin.Silo.Turns;
 
 // Closing batches, checkpoints and recovery.
-internal sealed partial class TurnEngine
+internal partial class TurnEngine
 {
     private List<Slot> _changed = [];
     private long _checkpointPosition;
@@ -45,6 +45,11 @@ internal sealed partial class TurnEngine
         {
             PendingReply reply = closed.Replies[i];
             reply.State = reply.Slot?.State;
+            if (reply is { IsReading: true, Slot: { } slot })
+            {
+                // Turns of the same batch may have followed: version and position are those of the state.
+                (reply.Version, reply.Position) = (slot.Version, slot.Head);
+            }
             closed.Replies[i] = reply;
         }
         _batch = NewBatch();
@@ -53,7 +58,12 @@ internal sealed partial class TurnEngine
 
     private void Replay(in RecordedEvent recorded)
     {
-        Slot slot = _twins.GetForReplay(recorded);
+        Slot slot = _twins.GetForReplay(recorded, out bool isActivated);
+        if (isActivated && slot.DueTicks != 0)
+        {
+            // Its snapshot may be newer than the checkpoint, and so may be its deadline.
+            _deadlines.Arm(slot.Id, slot.DueTicks);
+        }
         if (recorded.Version > slot.Version)
         {
             TwinTable.Follow(slot, recorded);

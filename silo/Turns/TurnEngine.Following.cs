@@ -4,7 +4,7 @@ using CityTwin.Silo.Journal;
 namespace CityTwin.Silo.Turns;
 
 // Recovery, and following a journal that another process writes.
-internal sealed partial class TurnEngine
+internal partial class TurnEngine
 {
     /// <summary>Takes up where the journal ends. Views are fed through <paramref name="replayed"/>.</summary>
     /// <param name="checkpoint">Where to begin, or null for the beginning.</param>

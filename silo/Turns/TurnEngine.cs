@@ -11,7 +11,7 @@ namespace CityTwin.Silo.Turns;
 /// batch is closed. So a fault simulator can drive it step by step. Its memory runs ahead of the journal by the batches that
 /// are under way; if one of them fails the engine is thrown away and another one recovers from the journal.
 /// </remarks>
-internal sealed partial class TurnEngine
+internal partial class TurnEngine
 {
     private readonly TwinTypes _types;
     private readonly CityRules _folderRules;
@@ -88,6 +88,7 @@ internal sealed partial class TurnEngine
         PendingReply reply = new() { Sink = request.Sink, Index = request.Index, Slot = slot, Events = [], Version = slot.Version, Position = slot.Head };
         if (request.Command is null)
         {
+            reply.IsReading = true;
             reply.Status = slot.Fault is null ? ReplyStatus.Unchanged : ReplyStatus.Faulted;
         }
         else if (slot.Recent is { } recent && recent.TryFind(request.Id, out RememberedCommand known))
@@ -129,12 +130,8 @@ internal sealed partial class TurnEngine
     {
         while (!IsBatchFull && _deadlines.TryTakeDue(now.UtcTicks, out TwinId twin, out long due))
         {
-            if (_twins.Find(twin) is { } resident && resident.DueTicks != due)
-            {
-                continue;
-            }
-            Slot slot = _twins.Get(twin);
-            if (slot.Type.Deadline is not { } command || slot.Fault is not null)
+            Slot slot = _twins.Find(twin) ?? _twins.Get(twin);
+            if (!IsArmed(slot, due) || slot.Type.Deadline is not { } command || slot.Fault is not null)
             {
                 continue;
             }
@@ -152,6 +149,9 @@ internal sealed partial class TurnEngine
         }
         return _deadlines.NextTicks is not { } next || next > now.UtcTicks;
     }
+
+    /// <summary>Whether an entry that came up is the deadline that its twin waits for: not one that fired, or was replaced, before.</summary>
+    private protected virtual bool IsArmed(Slot slot, long dueTicks) => slot.DueTicks == dueTicks;
 
     /// <summary>Says that a batch is durable.</summary>
     public void Committed(long batchNumber) => _durableBatch = batchNumber;

@@ -43,13 +43,17 @@ internal sealed class TwinTable(TwinTypes types, IJournal journal, EngineOptions
     public Slot? Find(TwinId id) => _slots.GetValueOrDefault(id.Value);
 
     /// <summary>The twin for replaying one of its events: brought to the version before it, or to a later one.</summary>
-    public Slot GetForReplay(in RecordedEvent recorded)
+    /// <param name="recorded">The event.</param>
+    /// <param name="isActivated">Whether it was read from its snapshot now.</param>
+    public Slot GetForReplay(in RecordedEvent recorded, out bool isActivated)
     {
+        isActivated = false;
         if (_slots.TryGetValue(recorded.Twin.Value, out Slot? slot))
         {
             return slot;
         }
-        slot = recorded.Version == 1 ? new Slot(recorded.Twin, types[recorded.Twin.Kind], types[recorded.Twin.Kind].Initial) : Activate(recorded.Twin);
+        isActivated = recorded.Version > 1;
+        slot = isActivated ? Activate(recorded.Twin) : new Slot(recorded.Twin, types[recorded.Twin.Kind], types[recorded.Twin.Kind].Initial);
         if (slot.Version < recorded.Version - 1)
         {
             foreach (RecordedEvent earlier in journal.ReadHistory(recorded.Previous, slot.Version))

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace CityTwin.Simulation.Cli.Drive;
@@ -13,31 +12,34 @@ internal static class DriveCommand
         DefaultValueFactory = _ => "hcmc",
     };
 
-    private static readonly Option<int> Days = Ranged("--days", "days of arrivals, from Tuesday 1 July 2025 07:00 +07", 14, 1, 366);
-    private static readonly Option<double> Rate = Ranged("--rate", "times the usual volume", 1.0, 0.001, 100.0);
-    private static readonly Option<int> Concurrency = Ranged("--concurrency", "HTTP requests under way at once", 64, 1, 1000);
-    private static readonly Option<int> TailDays = Ranged("--tail-days", "days after the period for which officials work on; 0: stop at its end", 120, 0, 366);
+    private static readonly Option<int> Days = new("--days") { Description = "Days of arrivals from Tuesday 1 July 2025 07:00 +07, 1 to 366", DefaultValueFactory = _ => 14 };
+    private static readonly Option<double> Rate = new("--rate") { Description = "Times the usual volume, 0.001 to 100", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Concurrency = new("--concurrency") { Description = "HTTP requests under way at once, 1 to 1,000", DefaultValueFactory = _ => 64 };
 
-    private static readonly Option<double?> Speed = new("--speed")
+    private static readonly Option<int> TailDays = new("--tail-days")
     {
-        Description = "max, or city seconds per real second (0.001 to 100000); max needs a driven clock",
-        DefaultValueFactory = _ => null,
-        CustomParser = ParseSpeed,
-        HelpName = "max|1|60…",
+        Description = "Days after the period for which officials work on, 0 (stop at its end) to 366",
+        DefaultValueFactory = _ => 120,
     };
 
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "seed of all random draws", DefaultValueFactory = _ => 1 };
-    private static readonly Option<bool> InProcess = new("--in-process") { Description = "run the city in this process instead of over HTTP" };
+    private static readonly Option<string> Speed = new("--speed")
+    {
+        Description = "max (needs a driven clock), or city seconds per real second, 0.001 to 100,000",
+        DefaultValueFactory = _ => "max",
+    };
+
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of all random draws", DefaultValueFactory = _ => 1 };
+    private static readonly Option<bool> InProcess = new("--in-process") { Description = "Run the city in this process instead of over HTTP" };
 
     private static readonly Option<string> Url = new("--url")
     {
-        Description = "the server",
+        Description = "The server",
         DefaultValueFactory = _ => "http://127.0.0.1:5080",
     };
 
-    private static readonly Option<string?> ApiKey = new("--api-key") { Description = "the server's API key; default: CITYTWIN_API_KEY" };
-    private static readonly Option<string?> Journal = new("--journal") { Description = "with --in-process: the journal's file; default: a temporary one" };
-    private static readonly Option<bool> Json = new("--json") { Description = "print the result as JSON, and no progress" };
+    private static readonly Option<string?> ApiKey = new("--api-key") { Description = "The server's API key; default: CITYTWIN_API_KEY" };
+    private static readonly Option<string?> Journal = new("--journal") { Description = "With --in-process: the journal's file; default: a temporary one" };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the result as JSON, and no progress" };
 
     /// <summary>The command with its options.</summary>
     public static Command Create()
@@ -46,86 +48,70 @@ internal static class DriveCommand
         {
             City, Days, Rate, Speed, Seed, InProcess, Url, ApiKey, Journal, Concurrency, TailDays, Json,
         };
-        command.Validators.Add(CheckTogether);
-        command.SetAction(async (parsed, _) => await DriveSession.RunAsync(ArgumentsOf(parsed)));
+        command.SetAction(async (parsed, _) =>
+        {
+            var mistakes = new List<string>();
+            DriveArguments arguments = Read(parsed, mistakes);
+            mistakes.ForEach(m => Console.Error.WriteLine($"drive: {m}"));
+            return mistakes.Count > 0 ? DriveSession.UnusableCode : await DriveSession.RunAsync(arguments);
+        });
         return command;
     }
 
-    private static DriveArguments ArgumentsOf(ParseResult parsed) => new()
+    private static DriveArguments Read(ParseResult parsed, List<string> mistakes)
     {
-        City = parsed.GetValue(City)!,
-        Days = parsed.GetValue(Days),
-        Rate = parsed.GetValue(Rate),
-        Speed = parsed.GetValue(Speed),
-        Seed = parsed.GetValue(Seed),
-        Url = parsed.GetValue(InProcess) ? null : new Uri(parsed.GetValue(Url)!),
-        ApiKey = parsed.GetValue(ApiKey) ?? Environment.GetEnvironmentVariable("CITYTWIN_API_KEY"),
-        Journal = parsed.GetValue(Journal),
-        Concurrency = parsed.GetValue(Concurrency),
-        TailDays = parsed.GetValue(TailDays),
-        Json = parsed.GetValue(Json),
-    };
-
-    private static void CheckTogether(CommandResult result)
-    {
-        bool isInProcess = result.GetValue(InProcess);
-        if (!isInProcess && result.GetValue(Journal) is not null)
-        {
-            result.AddError("--journal needs --in-process: a server has a journal of its own");
-        }
-        if (isInProcess && result.GetResult(Url) is { Implicit: false })
-        {
-            result.AddError("--url and --in-process exclude each other");
-        }
-        bool isUrl = Uri.TryCreate(result.GetValue(Url), UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https";
+        bool isInProcess = parsed.GetValue(InProcess);
+        bool isUrl = Uri.TryCreate(parsed.GetValue(Url), UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https";
         if (!isInProcess && !isUrl)
         {
-            result.AddError($"--url: '{result.GetValue(Url)}' is not an http or https address");
+            mistakes.Add($"--url: found '{parsed.GetValue(Url)}', expected an http or https address");
         }
+        if (!isInProcess && parsed.GetValue(Journal) is not null)
+        {
+            mistakes.Add("--journal needs --in-process: a server has a journal of its own");
+        }
+        if (isInProcess && parsed.GetResult(Url) is { Implicit: false })
+        {
+            mistakes.Add("--url and --in-process exclude each other");
+        }
+        InRange("--days", parsed.GetValue(Days), 1, 366, mistakes);
+        InRange("--rate", parsed.GetValue(Rate), 0.001, 100, mistakes);
+        InRange("--concurrency", parsed.GetValue(Concurrency), 1, 1_000, mistakes);
+        InRange("--tail-days", parsed.GetValue(TailDays), 0, 366, mistakes);
+        return new DriveArguments
+        {
+            City = parsed.GetValue(City)!,
+            Days = parsed.GetValue(Days),
+            Rate = parsed.GetValue(Rate),
+            Speed = ReadSpeed(parsed.GetValue(Speed)!, mistakes),
+            Seed = parsed.GetValue(Seed),
+            Url = isInProcess ? null : url,
+            ApiKey = parsed.GetValue(ApiKey) ?? Environment.GetEnvironmentVariable("CITYTWIN_API_KEY"),
+            Journal = parsed.GetValue(Journal),
+            Concurrency = parsed.GetValue(Concurrency),
+            TailDays = parsed.GetValue(TailDays),
+            Json = parsed.GetValue(Json),
+        };
     }
 
-    private static double? ParseSpeed(ArgumentResult result)
+    private static double? ReadSpeed(string text, List<string> mistakes)
     {
-        string text = result.Tokens[0].Value;
         if (text == "max")
         {
             return null;
         }
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double speed) && speed is >= 0.001 and <= 100_000)
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double speed) || speed is not (>= 0.001 and <= 100_000))
         {
-            return speed;
+            mistakes.Add($"--speed: found '{text}', expected max, or a number from 0.001 to 100000");
         }
-        result.AddError($"--speed: '{text}' is neither max nor a number from 0.001 to 100000");
-        return null;
+        return speed;
     }
 
-    private static Option<T> Ranged<T>(string name, string what, T usual, T least, T most)
-        where T : struct, IComparable<T>
+    private static void InRange(string option, double value, double least, double most, List<string> mistakes)
     {
-        var option = new Option<T>(name) { Description = $"{what} ({least} to {most})", DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
+        if (!(value >= least && value <= most))
         {
-            // A value that cannot be read at all is reported by the parser itself.
-            if (result.Tokens.Count == 1 && !result.Errors.Any() && TryRead(result, out T value) && (value.CompareTo(least) < 0 || value.CompareTo(most) > 0))
-            {
-                result.AddError($"{name}: {result.Tokens[0].Value} is not from {least} to {most}");
-            }
-        });
-        return option;
-    }
-
-    private static bool TryRead<T>(OptionResult result, out T value)
-        where T : struct
-    {
-        try
-        {
-            value = result.GetValueOrDefault<T>();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            value = default;
-            return false;
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{option}: found {value}, expected {least} to {most}"));
         }
     }
 }

@@ -8,6 +8,8 @@ namespace CityTwin.Simulation.Cli.Drive;
 /// <summary>What the user sees: progress while it runs, and a table at the end.</summary>
 internal static class DriveScreen
 {
+    private const int RedirectedWidth = 160;
+
     private static readonly IAnsiConsole ProgressConsole =
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
@@ -48,6 +50,10 @@ internal static class DriveScreen
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(report, DriveReportJson.Default.DriveReport));
             return;
+        }
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = RedirectedWidth;
         }
         AnsiConsole.Write(TableOf(report));
         AnsiConsole.WriteLine(Invariant(

@@ -9,7 +9,8 @@ namespace CityTwin.Simulation.Cli.Drive;
 /// <summary>One run of <c>drive</c>, from opening the city to the exit code.</summary>
 internal sealed class DriveSession(DriveArguments arguments, CitySheet sheet, IDriveTarget target)
 {
-    private const int UnusableCode = 2;
+    /// <summary>The exit code when nothing could be driven.</summary>
+    public const int UnusableCode = 2;
 
     // Tuesday 1 July 2025, 07:00 +07: the two-level system's first morning.
     private static readonly DateTimeOffset UsualStart = new(2025, 7, 1, 0, 0, 0, TimeSpan.Zero);
@@ -47,12 +48,13 @@ internal sealed class DriveSession(DriveArguments arguments, CitySheet sheet, ID
     public static async Task<DriveReport> RunAsync(DriveArguments arguments, CancellationToken stop)
     {
         CityDefinition city = CitySource.Read(arguments.City);
-        await using IDriveTarget target = await OpenAsync(arguments, city);
+        await using IDriveTarget target = await OpenAsync(arguments, city, stop);
         return await new DriveSession(arguments, new CitySheet(city), target).PlayAsync(stop);
     }
 
-    private static async Task<IDriveTarget> OpenAsync(DriveArguments arguments, CityDefinition city) =>
-        await InProcessTarget.OpenAsync(city, arguments.Journal, UsualStart, arguments.Speed);
+    private static async Task<IDriveTarget> OpenAsync(DriveArguments arguments, CityDefinition city, CancellationToken stop) => arguments.Url is null
+        ? await InProcessTarget.OpenAsync(city, arguments.Journal, UsualStart, arguments.Speed)
+        : await HttpTarget.OpenAsync(arguments, city, stop);
 
     private async Task<DriveReport> PlayAsync(CancellationToken stop)
     {
@@ -92,7 +94,7 @@ internal sealed class DriveSession(DriveArguments arguments, CitySheet sheet, ID
         string note = string.Create(
             CultureInfo.InvariantCulture,
             $"{commands:N0} commands, {(seconds > 0 ? commands / seconds : 0):N0}/s, {run.Now.ToOffset(sheet.City.Rules.Calendar.Offset):ddd d MMM HH:mm}");
-        progress("playing", play.Filed - play.Unsettled + play.Expected < 0 ? 0 : Math.Max(0, play.Filed - play.Unsettled), cases, note);
+        progress("playing", Math.Max(0, play.Filed - play.Unsettled), cases, note);
     }
 
     private DriveReport Report(CityPlay play, Ledger ledger, LedgerVerdict verdict, DateTimeOffset from, DateTimeOffset to, DriveEnd end)

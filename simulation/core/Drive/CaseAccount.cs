@@ -56,72 +56,41 @@ public record struct CaseAccount
     /// <summary>The office in charge.</summary>
     public TwinId Office { get; set; }
 
-    /// <summary>Folds one event of a case's journal.</summary>
-    /// <param name="name">The event's name, as <c>CaseFiled</c>.</param>
-    /// <param name="office">The office that the event names as the one in charge from now on; none: it stays.</param>
-    /// <param name="onTime">Whether a decision was in time.</param>
-    /// <param name="score">The score of a rating.</param>
-    public void Fold(string name, TwinId office = default, bool? onTime = null, int score = 0)
-    {
-        Office = office.IsNone ? Office : office;
-        switch (name)
-        {
-            case nameof(CaseEvent.CaseFiled):
-                (Filed, Stage) = (Next(Filed), CaseStage.Received);
-                break;
-            case nameof(CaseEvent.CaseQueued):
-                Stage = CaseStage.Queued;
-                break;
-            case nameof(CaseEvent.WorkStarted):
-                (Started, Stage) = (Next(Started), CaseStage.InProgress);
-                break;
-            case nameof(CaseEvent.CitizenAsked):
-                (Asked, Stage) = (Next(Asked), CaseStage.WaitingForCitizen);
-                break;
-            case nameof(CaseEvent.CitizenAnswered):
-                (Answered, Stage) = (Next(Answered), CaseStage.Received);
-                break;
-            case nameof(CaseEvent.CaseEscalated):
-                (Escalated, Stage) = (Next(Escalated), CaseStage.Received);
-                break;
-            case nameof(CaseEvent.CaseSentBack):
-                (SentBack, Stage) = (Next(SentBack), CaseStage.Received);
-                break;
-            case nameof(CaseEvent.CaseResolved):
-                (Resolved, Stage, OnTime) = (Next(Resolved), CaseStage.Resolved, onTime);
-                break;
-            case nameof(CaseEvent.CaseRejected):
-                (Rejected, Stage, OnTime) = (Next(Rejected), CaseStage.Rejected, onTime);
-                break;
-            case nameof(CaseEvent.ResultReturned):
-                (Returned, Stage) = (Next(Returned), CaseStage.Returned);
-                break;
-            default:
-                FoldEnd(name, score);
-                break;
-        }
-    }
-
-    /// <summary>The account of a journal's events.</summary>
+    /// <summary>Folds the next event of a case's journal.</summary>
     public void Fold(CaseEvent happened)
     {
-        (TwinId office, bool? onTime, int score) = happened switch
+        switch (happened)
         {
-            CaseEvent.CaseFiled e => (e.Office, null, 0),
-            CaseEvent.CaseQueued e => (e.Office, null, 0),
-            CaseEvent.CaseEscalated e => (e.To, null, 0),
-            CaseEvent.CaseSentBack e => (e.To, null, 0),
-            CaseEvent.CaseMoved e => (e.To, null, 0),
-            CaseEvent.CaseReopened e => (e.Office, null, 0),
-            CaseEvent.CaseResolved e => (default, e.OnTime, 0),
-            CaseEvent.CaseRejected e => (default, e.OnTime, 0),
-            CaseEvent.CaseRated e => (default, null, e.Score),
-            _ => (default(TwinId), (bool?)null, 0),
-        };
-        Fold(happened.GetType().Name, office, onTime, score);
-        if (happened is CaseEvent.DocumentsChecked { Remaining: not null })
-        {
-            Stage = CaseStage.WaitingForCitizen;
+            case CaseEvent.CaseFiled e:
+                (Filed, Stage, Office) = (Next(Filed), CaseStage.Received, e.Office);
+                break;
+            case CaseEvent.DocumentsChecked { Remaining: not null }:
+                Stage = CaseStage.WaitingForCitizen;
+                break;
+            case CaseEvent.CaseQueued e:
+                (Stage, Office) = (CaseStage.Queued, e.Office);
+                break;
+            case CaseEvent.WorkStarted:
+                (Started, Stage) = (Next(Started), CaseStage.InProgress);
+                break;
+            case CaseEvent.CitizenAsked:
+                (Asked, Stage) = (Next(Asked), CaseStage.WaitingForCitizen);
+                break;
+            case CaseEvent.CitizenAnswered:
+                (Answered, Stage) = (Next(Answered), CaseStage.Received);
+                break;
+            case CaseEvent.CaseEscalated e:
+                (Escalated, Stage, Office) = (Next(Escalated), CaseStage.Received, e.To);
+                break;
+            case CaseEvent.CaseSentBack e:
+                (SentBack, Stage, Office) = (Next(SentBack), CaseStage.Received, e.To);
+                break;
+            case CaseEvent.CaseMoved e:
+                Office = e.To;
+                break;
+            default:
+                FoldEnd(happened);
+                break;
         }
     }
 
@@ -151,21 +120,30 @@ public record struct CaseAccount
         return text.ToString();
     }
 
-    private void FoldEnd(string name, int score)
+    private void FoldEnd(CaseEvent happened)
     {
-        switch (name)
+        switch (happened)
         {
-            case nameof(CaseEvent.CaseRated):
-                Rating = (byte)score;
+            case CaseEvent.CaseResolved e:
+                (Resolved, Stage, OnTime) = (Next(Resolved), CaseStage.Resolved, e.OnTime);
                 break;
-            case nameof(CaseEvent.CaseClosed):
+            case CaseEvent.CaseRejected e:
+                (Rejected, Stage, OnTime) = (Next(Rejected), CaseStage.Rejected, e.OnTime);
+                break;
+            case CaseEvent.ResultReturned:
+                (Returned, Stage) = (Next(Returned), CaseStage.Returned);
+                break;
+            case CaseEvent.CaseRated e:
+                Rating = (byte)e.Score;
+                break;
+            case CaseEvent.CaseClosed:
                 (Closed, Stage) = (Next(Closed), CaseStage.Closed);
                 break;
-            case nameof(CaseEvent.CaseWithdrawn):
+            case CaseEvent.CaseWithdrawn:
                 (Withdrawn, Stage) = (Next(Withdrawn), CaseStage.Withdrawn);
                 break;
-            case nameof(CaseEvent.CaseReopened):
-                (Reopened, Stage, OnTime, Rating) = (Next(Reopened), CaseStage.Received, null, 0);
+            case CaseEvent.CaseReopened e:
+                (Reopened, Stage, OnTime, Rating, Office) = (Next(Reopened), CaseStage.Received, null, 0, e.Office);
                 break;
             default:
                 break;

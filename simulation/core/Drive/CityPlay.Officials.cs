@@ -197,7 +197,7 @@ public sealed partial class CityPlay
         // Whoever became free within the slice went on at once: slices cost no working time.
         long from = Math.Max(line.FreeAt, _nowTicks - _options.Slice.Ticks);
         long ends = _calendar.Add(new DateTimeOffset(from, TimeSpan.Zero), TimeSpan.FromMinutes(minutes)).UtcTicks;
-        Put(at, HappeningKind.Handled, Math.Max(ends, _nowTicks + 1), official);
+        Put(at, HappeningKind.Handled, ends, official);
         line.HandlingEnds = ends;
     }
 

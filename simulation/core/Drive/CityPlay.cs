@@ -12,6 +12,8 @@ public sealed partial class CityPlay
 {
     private const int StartingSlots = 1024;
 
+    private static readonly TimeSpan CalmSlice = TimeSpan.FromMinutes(30);
+
     private readonly CitySheet _sheet;
     private readonly WorkCalendar _calendar;
     private readonly PlayOptions _options;
@@ -99,13 +101,16 @@ public sealed partial class CityPlay
         }
     }
 
-    /// <summary>The end of the slice in which a moment lies.</summary>
+    /// <summary>The end of the slice in which a moment lies. Once nobody comes any more, little happens, and slices are long.</summary>
     public DateTimeOffset SliceEnd(DateTimeOffset at)
     {
-        long length = (_calendar.IsOpen(at) ? _options.Slice : _options.ClosedSlice).Ticks;
-        long ticks = at.UtcTicks;
-        long over = ticks % length;
-        return new DateTimeOffset(over == 0 ? ticks : ticks - over + length, TimeSpan.Zero);
+        if (!_calendar.IsOpen(at))
+        {
+            DateTimeOffset aligned = Aligned(at, _options.ClosedSlice);
+            DateTimeOffset opens = _calendar.NextOpening(at);
+            return aligned < opens ? aligned : opens;
+        }
+        return Aligned(at, _arrivals.Count > 0 || _options.Slice > CalmSlice ? _options.Slice : CalmSlice);
     }
 
     /// <summary>First round: what citizens do and officials decide up to a moment.</summary>
@@ -162,6 +167,12 @@ public sealed partial class CityPlay
                 }
             }
         }
+    }
+
+    private static DateTimeOffset Aligned(DateTimeOffset at, TimeSpan length)
+    {
+        long over = at.UtcTicks % length.Ticks;
+        return new DateTimeOffset(over == 0 ? at.UtcTicks : at.UtcTicks - over + length.Ticks, TimeSpan.Zero);
     }
 
     private int NewSlot(long key)

@@ -15,7 +15,7 @@ public enum DriveEnd
     Stopped,
 }
 
-/// <summary>Plays a city through a door, slice by slice.</summary>
+/// <summary>Plays a city through a door, slice by slice; a slice in which officials are done sooner than its end is played again.</summary>
 public sealed class DriveRun(CityPlay play, ICityDoor door)
 {
     private Intent[] _intents = new Intent[1024];
@@ -61,7 +61,7 @@ public sealed class DriveRun(CityPlay play, ICityDoor door)
 
     private async ValueTask PlaySliceAsync(DateTimeOffset at, CancellationToken stop)
     {
-        Now = await door.ReachAsync(at, stop).ConfigureAwait(false);
+        Now = at > Now ? await door.ReachAsync(at, stop).ConfigureAwait(false) : Now;
         await RoundAsync(play.CollectActs(Now)).ConfigureAwait(false);
         await RoundAsync(play.CollectTakes(Now)).ConfigureAwait(false);
     }

@@ -51,17 +51,17 @@ public sealed class LiveFeed
         await TakeUpAsync(play).ConfigureAwait(false);
         var plan = new ArrivalPlan(_sheet, seed, _options.Behaviour);
         long firstKey = 1;
-        if (_options.OpeningCases > 0)
-        {
-            play.Expect(Opening(plan, start, ref firstKey));
-        }
+        Arrival[] opening = Opening(plan, start, ref firstKey);
         var run = new DriveRun(play, new TurnDoor(_port, static () => new([])));
         DateTimeOffset day = start;
         while (!stop.IsCancellationRequested)
         {
             DateTimeOffset next = day.AddDays(DaysAhead);
             DriveVolume volume = DriveVolume.Of(_sheet.City, DaysAhead, _options.Rate * ShareOf(day));
-            play.Expect(plan.Between(day, next, volume, firstKey));
+            Arrival[] arrivals = [.. opening, .. plan.Between(day, next, volume, firstKey)];
+            Array.Sort(arrivals, static (a, b) => a.AtTicks.CompareTo(b.AtTicks));
+            play.Expect(arrivals);
+            opening = [];
             firstKey += volume.Cases;
             day = next;
             await run.RunAsync(day, letTimeEndCases: false, null, stop).ConfigureAwait(false);
@@ -78,6 +78,10 @@ public sealed class LiveFeed
     // The first who come do so at once, so that whoever starts a city sees it move.
     private Arrival[] Opening(ArrivalPlan plan, DateTimeOffset start, ref long firstKey)
     {
+        if (_options.OpeningCases == 0)
+        {
+            return [];
+        }
         double dossiers = DriveVolume.Of(_sheet.City, 1, 1).Dossiers;
         double rate = Math.Clamp(_options.OpeningCases / Math.Max(1, dossiers), 0.001, 100);
         DriveVolume volume = DriveVolume.Of(_sheet.City, 1, rate);

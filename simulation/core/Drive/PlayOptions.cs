@@ -9,7 +9,7 @@ public sealed record PlayOptions
     /// <summary>How citizens and officials behave.</summary>
     public Behaviour Behaviour { get; init; } = new();
 
-    /// <summary>City time that is played at once while offices are open. 1 second to 1 hour, default 5 minutes.</summary>
+    /// <summary>City time that is played at once while offices are open and citizens come. 1 second to 1 hour, default 5 minutes.</summary>
     public TimeSpan Slice { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>City time that is played at once while offices are closed. 1 second to 6 hours, default 30 minutes.</summary>

@@ -14,7 +14,7 @@ public sealed class FlakyJournal(IJournal inner, FlakyJournal.Trouble trouble) :
 
     public void Append(CommitBatch batch)
     {
-        bool fails = batch.Events.Count > 0 && trouble.TryTake();
+        bool fails = (batch.Events.Count > 0 || trouble.EmptyToo) && trouble.TryTake();
         if (fails && !trouble.AfterDurable)
         {
             throw new JournalException("the disk is full (test)");
@@ -26,11 +26,13 @@ public sealed class FlakyJournal(IJournal inner, FlakyJournal.Trouble trouble) :
         }
     }
 
-    public TwinSnapshot? ReadSnapshot(TwinId twin) => inner.ReadSnapshot(twin);
+    public TwinSnapshot? ReadSnapshot(TwinId twin) =>
+        trouble.TryTakeRead() ? throw new JournalException("the disk cannot be read (test)") : inner.ReadSnapshot(twin);
 
     public IReadOnlyList<RecordedEvent> ReadHistory(long head, int afterVersion) => inner.ReadHistory(head, afterVersion);
 
-    public IEnumerable<RecordedEvent> ReadForward(long after, long upTo) => inner.ReadForward(after, upTo);
+    public IEnumerable<RecordedEvent> ReadForward(long after, long upTo) =>
+        inner.ReadForward(after, upTo).Select(e => trouble.FailsAt(e.Position) ? throw new JournalException("the disk cannot be read (test)") : e);
 
     public IReadOnlyList<OutboxEntry> ReadOutbox() => inner.ReadOutbox();
 
@@ -46,8 +48,20 @@ public sealed class FlakyJournal(IJournal inner, FlakyJournal.Trouble trouble) :
     public sealed class Trouble
     {
         private int _failures;
+        private int _readFailures;
+        private long _failsAt;
 
         public bool AfterDurable { get; set; }
+
+        public bool EmptyToo { get; set; }
+
+        public void OrderReads(int failures) => Volatile.Write(ref _readFailures, failures);
+
+        public void OrderReadAt(long position) => Volatile.Write(ref _failsAt, position);
+
+        public bool TryTakeRead() => Interlocked.Decrement(ref _readFailures) >= 0;
+
+        public bool FailsAt(long position) => Interlocked.CompareExchange(ref _failsAt, 0, position) == position;
 
         public void Order(int failures) => Volatile.Write(ref _failures, failures);
 

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using static CityTwin.Grains.SensorCommand;
+using static CityTwin.Grains.SensorEvent;
+
+namespace CityTwin.Grains;
+
+/// <content>What events make of the state, and what follows from them.</content>
+public sealed partial class SensorDecider
+{
+    /// <inheritdoc/>
+    public static SensorState Evolve(SensorState state, SensorEvent happened) => happened switch
+    {
+        SensorRegistered e when state.Profile is null => state with { Profile = e.Profile, Rules = e.Rules },
+        SensorRulesChanged e when state.Profile is not null => state with { Rules = e.Rules },
+        SensorCalibrated e when state.Profile is not null => state with { Offset = e.Offset },
+        MaintenanceBegun e when state.Profile is not null => state with { MaintenanceUntil = e.Until, SilentAt = null, IsSilent = false },
+        MaintenanceEnded when state.MaintenanceUntil is not null => state with { MaintenanceUntil = null },
+        AlertRaised { Kind: AlertKind.Threshold } e when e.Level == state.Level + 1 => state with { Level = e.Level },
+        AlertCleared { Kind: AlertKind.Threshold } e when e.Level == state.Level => state with { Level = e.Level - 1 },
+        AlertRaised { Kind: AlertKind.RapidRise } when !state.RisesRapidly => state with { RisesRapidly = true },
+        AlertCleared { Kind: AlertKind.RapidRise } when state.RisesRapidly => state with { RisesRapidly = false },
+        AlertRaised { Kind: AlertKind.Implausible } when !state.IsImplausible => state with { IsImplausible = true },
+        AlertCleared { Kind: AlertKind.Implausible } when state.IsImplausible => state with { IsImplausible = false },
+        SensorQuietened e when state.SilentAt is null => state with { SilentAt = e.SilentAt, LastHeardAt = e.LastAt },
+        SensorFellSilent when state.SilentAt is not null => state with { SilentAt = null, IsSilent = true },
+        SensorReturned when state.IsSilent || state.SilentAt is not null => state with { SilentAt = null, IsSilent = false },
+        IncidentOpened e => state with
+        {
+            IncidentsOpened = e.Ordinal,
+            Incidents = state.Incidents.Add(new Incident(e.Case, e.Profile.Place, [e.Alert], null)),
+        },
+        AlertAttached e => state with { Incidents = Change(state, e, e.Case, i => i with { Alerts = i.Alerts.Add(e.Alert), QuietSince = null }) },
+        AlertDetached e => state with { Incidents = Change(state, e, e.Case, i => Without(i, e)) },
+        IncidentEnded e => state with { Incidents = state.Incidents.Remove(Find(state, e, e.Case)) },
+        _ => throw new CorruptHistoryException(state, happened),
+    };
+
+    /// <inheritdoc/>
+    public static void React(TwinId self, SensorState state, SensorEvent happened, Outbox outbox)
+    {
+        switch (happened)
+        {
+            case AlertRaised { Kind: not AlertKind.Implausible } e:
+                outbox.Send(AreaOf(state.Profile!), new JoinIncident(new AlertRef(self, e.Kind, e.Level), state.Profile!, e.Value, e.ObservedAt));
+                break;
+            case AlertCleared { Kind: not AlertKind.Implausible } e:
+                outbox.Send(AreaOf(state.Profile!), new LeaveIncident(new AlertRef(self, e.Kind, e.Level), e.ObservedAt));
+                break;
+            case IncidentOpened e:
+                outbox.Send(e.Case, CaseFor(e));
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The twin that gathers the alerts of a sensor: that of its commune, or of its city, by category.</summary>
+    public static TwinId AreaOf(SensorProfile profile) =>
+        SensorNumber.OfArea(profile.IsCityWide ? profile.City : profile.Commune, SensorKinds.Category(profile.Kind));
+
+    private static CaseCommand.FileFeedback CaseFor(IncidentOpened e)
+    {
+        string what = e.Alert.Kind == AlertKind.RapidRise ? "tăng nhanh" : $"vượt mức báo động {RomanOf(e.Alert.Level)}";
+        string text = FormattableString.Invariant(
+            $"Cảm biến {SensorKinds.Word(e.Profile.Kind)}/{e.Profile.Name} {what}: {e.Value:0.##} lúc {e.ObservedAt.ToOffset(TimeSpan.FromHours(7)):HH:mm dd/MM/yyyy}");
+        Urgency? urgency = e.Profile.IsCityWide || e.Alert.Level >= 3 ? Urgency.Immediate : e.Alert.Level == 2 ? Urgency.High : null;
+        return new CaseCommand.FileFeedback(
+            SensorKinds.Category(e.Profile.Kind), e.Profile.Commune, default, Channel.Sensor, text, e.Profile.Place, urgency);
+    }
+
+    private static string RomanOf(int level) => level switch { 1 => "I", 2 => "II", 3 => "III", 4 => "IV", 5 => "V", 6 => "VI", 7 => "VII", _ => "VIII" };
+
+    private static Incident Without(Incident incident, AlertDetached e)
+    {
+        var left = incident.Alerts.Remove(e.Alert);
+        return incident with { Alerts = left, QuietSince = left.IsEmpty ? e.At : null };
+    }
+
+    private static ImmutableArray<Incident> Change(
+        SensorState state, SensorEvent happened, TwinId which, Func<Incident, Incident> change)
+    {
+        Incident incident = Find(state, happened, which);
+        return state.Incidents.Replace(incident, change(incident));
+    }
+
+    private static Incident Find(SensorState state, SensorEvent happened, TwinId which)
+    {
+        foreach (Incident incident in state.Incidents)
+        {
+            if (incident.Case == which)
+            {
+                return incident;
+            }
+        }
+        throw new CorruptHistoryException(state, happened);
+    }
+}

@@ -1,0 +1,36 @@
+namespace CityTwin.Ml.Classification;
+
+/// <summary>How to train.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The seed of everything drawn; default 1. Equal data, options and seed give the same file on the same kind of machine.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The share of wrong answers allowed among those not left to a person, above 0 and below 1; default 0.05.</summary>
+    public double RiskTarget { get; init; } = 0.05;
+
+    /// <summary>The probability allowed of missing the risk target by the draw of the validation texts; default 0.1.</summary>
+    public double Doubt { get; init; } = 0.1;
+
+    /// <summary>Which n-grams may count; the best by validation is taken. At least one.</summary>
+    public IReadOnlyList<FeatureSettings> Candidates { get; init; } = FeatureSettings.Candidates;
+
+    internal void Validate()
+    {
+        if (RiskTarget is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(RiskTarget), RiskTarget, "The risk target lies between 0 and 1.");
+        }
+        if (Doubt is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Doubt), Doubt, "The doubt lies between 0 and 1.");
+        }
+        ArgumentOutOfRangeException.ThrowIfZero(Candidates.Count, nameof(Candidates));
+    }
+}
+
+/// <summary>A word on how far a training run is.</summary>
+/// <param name="Done">Steps done.</param>
+/// <param name="Of">Steps in all.</param>
+/// <param name="Step">What was just done.</param>
+public readonly record struct TrainingProgress(int Done, int Of, string Step);

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using CityTwin.Grains;
+using CityTwin.Simulation.City;
+using CityTwin.Simulation.Live;
+using CityTwin.Simulation.Scenarios;
+
+namespace CityTwin.Simulation.Cli.Bench;
+
+/// <summary>Reads what the bench commands are given: scenarios, cities, the live state.</summary>
+internal static class BenchInput
+{
+    private const string LiveUrl = "http://127.0.0.1:5080/api/whatif/live";
+
+    /// <summary>The text of a scenario: a file, or a bundled one by name.</summary>
+    public static string ScenarioText(string name)
+    {
+        if (BundledScenarios.Names.Contains(name))
+        {
+            return BundledScenarios.Text(name);
+        }
+        return File.Exists(name)
+            ? File.ReadAllText(name)
+            : throw new BenchFailureException($"no file and no bundled scenario '{name}'; bundled: {string.Join(", ", BundledScenarios.Names)}");
+    }
+
+    /// <summary>The scenario of a text, or all of its mistakes as an exception.</summary>
+    public static Scenario Read(string name, string text, IReadOnlyDictionary<string, double>? values = null)
+    {
+        ScenarioReading reading = ScenarioFile.Parse(text, values);
+        return reading.Scenario ?? throw new BenchFailureException(Listing(name, reading.Mistakes));
+    }
+
+    /// <summary>The model of a scenario's base city.</summary>
+    public static CityModel Model(Scenario scenario, string? city = null) =>
+        ModelOfCity.From(City(city ?? scenario.Base.City), scenario.Base.Assumptions);
+
+    /// <summary>A scenario's timelines, or all mistakes in its names as an exception.</summary>
+    public static CompiledScenario Compile(string name, Scenario scenario, CityModel model, LiveCity? live)
+    {
+        CompiledScenario compiled = ScenarioCompiler.Compile(scenario, model, live);
+        return compiled.Mistakes.IsEmpty ? compiled : throw new BenchFailureException(Listing(name, compiled.Mistakes));
+    }
+
+    /// <summary>The live state: from a file, an address, or (<c>live</c>) the server on this machine.</summary>
+    public static async Task<LiveCity?> LiveAsync(string? from, string? at, CancellationToken cancellation)
+    {
+        if (from is null)
+        {
+            return null;
+        }
+        try
+        {
+            if (File.Exists(from))
+            {
+                return LiveCityJson.Read(await File.ReadAllTextAsync(from, cancellation));
+            }
+            string url = (from == "live" ? LiveUrl : from) + (at is null ? "" : $"?at={Uri.EscapeDataString(at)}");
+            using HttpClient client = new() { Timeout = TimeSpan.FromMinutes(2) };
+            if (Environment.GetEnvironmentVariable("CITYTWIN_API_KEY") is { Length: > 0 } key)
+            {
+                client.DefaultRequestHeaders.Add("X-Api-Key", key);
+            }
+            return LiveCityJson.Read(await client.GetStringAsync(new Uri(url), cancellation));
+        }
+        catch (Exception e) when (e is JsonException or HttpRequestException or UriFormatException or IOException)
+        {
+            throw new BenchFailureException($"--from {from}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A city by its bundled name or folder.</summary>
+    public static CityDefinition City(string name)
+    {
+        if (BundledCities.Names.Contains(name))
+        {
+            return BundledCities.Read(name);
+        }
+        if (!Directory.Exists(name))
+        {
+            throw new BenchFailureException($"no bundled city and no folder '{name}'; bundled: {string.Join(", ", BundledCities.Names)}");
+        }
+        Dictionary<string, string> files = Directory.EnumerateFiles(name, "*.csv")
+            .ToDictionary(f => Path.GetFileName(f), f => File.ReadAllText(f, Encoding.UTF8));
+        CityFolderReading reading = CityFolder.Parse(new DirectoryInfo(name).Name, files);
+        return reading.Definition ?? throw new BenchFailureException($"{name}:\n{reading}");
+    }
+
+    private static string Listing(string name, ImmutableArray<ScenarioMistake> mistakes) =>
+        string.Join('\n', mistakes.Select(m => $"{name}:{m}"));
+}

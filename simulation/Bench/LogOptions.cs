@@ -1,0 +1,54 @@
+using System.CommandLine;
+using CityTwin.Simulation.Logs;
+
+namespace CityTwin.Simulation.Cli.Bench;
+
+/// <summary>Which event log to read, and how.</summary>
+internal sealed class LogOptions
+{
+    private readonly Option<string?> _log = new("--log") { Description = "an event log: .csv, .xes, or .json (OCEL 2.0)" };
+    private readonly Option<string?> _map = new("--map") { Description = "CSV columns, as case=id,activity=step,time=at,resource=who,office=dept,deadline=due; XES and OCEL: office and deadline attributes" };
+    private readonly Option<string?> _type = new("--case-type") { Description = "OCEL: the type of object that is a case" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_log);
+        command.Options.Add(_map);
+        command.Options.Add(_type);
+    }
+
+    /// <summary>The log's path, or null.</summary>
+    public string? PathOf(ParseResult parsed) => parsed.GetValue(_log);
+
+    /// <summary>Reads the log.</summary>
+    public EventLog Read(ParseResult parsed)
+    {
+        string path = PathOf(parsed) ?? throw new BenchFailureException("which log? --log file");
+        if (!File.Exists(path))
+        {
+            throw new BenchFailureException($"no file '{path}'");
+        }
+        try
+        {
+            CsvMapping mapping = CsvMapping.Parse(parsed.GetValue(_map) ?? "");
+            using FileStream stream = File.OpenRead(path);
+            switch (Path.GetExtension(path).ToLowerInvariant())
+            {
+                case ".xes":
+                    return XesLog.Read(stream, mapping.Office, mapping.Deadline);
+                case ".json" or ".jsonocel":
+                    return OcelLog.Read(stream, parsed.GetValue(_type), mapping.Office, mapping.Deadline);
+                default:
+                    using (StreamReader reader = new(stream))
+                    {
+                        return CsvLog.Read(reader, mapping);
+                    }
+            }
+        }
+        catch (FormatException e)
+        {
+            throw new BenchFailureException($"{path}:{e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using CityTwin.Grains;
+using CityTwin.Simulation.City;
+using CityTwin.Simulation.WhatIf;
+
+namespace CityTwin.Simulation.Reports;
+
+/// <summary>The charts of a what-if report.</summary>
+internal static class WhatIfCharts
+{
+    private const int Width = 860;
+    private const int VariantsMax = 4;
+
+    /// <summary>Open cases of the city by working day: the median and the middle 90 % of replications.</summary>
+    public static string Backlog(WhatIfResult result)
+    {
+        int days = result.Variants.Min(v => v.Replications.Min(r => r.Backlog.Length));
+        VariantResult[] shown = [.. result.Variants.Take(VariantsMax)];
+        double high = shown.Max(v => v.Replications.Max(r => r.Backlog.Take(days).Max()));
+        SvgFrame frame = new("Open cases by working day", Width, 300, 64, (0, days - 1), (0, high * 1.05));
+        frame.XAxis($"working days from {result.Base.Start:yyyy-MM-dd}");
+        frame.YAxis("open cases");
+        for (int v = 0; v < shown.Length; v++)
+        {
+            double[][] sorted = [.. Enumerable.Range(0, days).Select(d => shown[v].Replications.Select(r => (double)r.Backlog[d]).Order().ToArray())];
+            frame.Band([.. sorted.Select((s, d) => ((double)d, QuantileInterval.At(s, 0.05), QuantileInterval.At(s, 0.95)))], $"band v{v}");
+            frame.Curve(sorted.Select((s, d) => ((double)d, QuantileInterval.At(s, 0.5))), $"curve v{v}");
+        }
+        return frame.Close();
+    }
+
+    /// <summary>Paired differences from the base, in units of each figure's own base value.</summary>
+    public static string Differences(WhatIfResult result, int variant)
+    {
+        (Metric Metric, Interval Relative)[] rows = [.. Metric.All.Index()
+            .Select(m => (m.Item, Relative: Relative(result, variant, m.Index))).Where(r => double.IsFinite(r.Relative.HalfWidth))];
+        double reach = Math.Max(1, rows.Max(r => Math.Max(Math.Abs(r.Relative.Low), Math.Abs(r.Relative.High))));
+        reach = Math.Min(reach, 200);
+        SvgFrame frame = new("Paired differences", Width, 46 + (rows.Length * 24), 240, (-reach, reach), (0, rows.Length));
+        frame.XAxis("change against the base, % of its value (bars: intervals)");
+        frame.Line(frame.X(0), 12, frame.X(0), frame.Bottom, "zero");
+        for (int i = 0; i < rows.Length; i++)
+        {
+            (Metric metric, Interval d) = rows[i];
+            double y = frame.Y(rows.Length - i - 0.5);
+            string style = d.Low > 0 == metric.IsHigherBetter && !d.Contains(0) ? "good" : d.Contains(0) ? "even" : "bad";
+            frame.Text(232, y + 4, metric.Name, "end");
+            frame.Line(frame.X(Math.Clamp(d.Low, -reach, reach)), y, frame.X(Math.Clamp(d.High, -reach, reach)), y, $"whisker {style}");
+            frame.Dot(frame.X(Math.Clamp(d.Estimate, -reach, reach)), y, style, $"{metric.Name}: {d.Estimate:0.##} % ({d.Low:0.##} to {d.High:0.##})");
+        }
+        return frame.Close();
+    }
+
+    /// <summary>The on-time share of each office, base against a variant, worst first.</summary>
+    public static string Offices(WhatIfResult result, int variant, int max = 60)
+    {
+        CityModel model = result.Base.Phases[0].Model;
+        (string Name, double Before, double After)[] rows = [.. Enumerable.Range(0, model.Offices.Length)
+            .Where(o => result.Variants[0].Replications.Any(r => r.Resolved[o] > 0))
+            .Select(o => (model.Offices[o].Name, Mean(result.Variants[0].OnTimeOf(o)), Mean(result.Variants[variant].OnTimeOf(o))))
+            .OrderBy(r => r.Item3).Take(max)];
+        double low = Math.Max(0, Math.Floor(rows.Min(r => Math.Min(r.Before, r.After)) / 10) * 10);
+        SvgFrame frame = new("On-time share by office", Width, 46 + (rows.Length * 15), 240, (low, 100), (0, rows.Length));
+        frame.XAxis(variant == 0 ? "results on time, %" : "results on time, %: hollow the base, full the variant");
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double y = frame.Y(rows.Length - i - 0.5);
+            frame.Text(232, y + 4, rows[i].Name, "end");
+            frame.Line(frame.X(rows[i].Before), y, frame.X(rows[i].After), y, rows[i].After >= rows[i].Before ? "whisker good" : "whisker bad");
+            frame.Dot(frame.X(rows[i].Before), y, "hollow", $"{rows[i].Name}: base {rows[i].Before:0.0} %");
+            frame.Dot(frame.X(rows[i].After), y, "full", $"{rows[i].Name}: {rows[i].After:0.0} %");
+        }
+        return frame.Close();
+    }
+
+    /// <summary>How much the first figure hangs on each assumption.</summary>
+    public static string TornadoOf(WhatIfResult result)
+    {
+        double reach = Math.Max(0.01, result.Sensitivities.Max(s => Math.Max(Math.Abs(s.Low.Estimate), Math.Abs(s.High.Estimate)))) * 1.1;
+        int rows = result.Sensitivities.Length;
+        SvgFrame frame = new("Sensitivities", Width, 46 + (rows * 28), 240, (-reach, reach), (0, rows));
+        frame.XAxis("change of the share of results on time, points");
+        for (int i = 0; i < rows; i++)
+        {
+            Sensitivity s = result.Sensitivities[i];
+            double y = frame.Y(rows - i) + 5;
+            frame.Text(232, y + 13, s.Name, "end");
+            frame.Bar(frame.X(0), y, frame.X(s.Low.Estimate), 18, "bar v0", $"less: {s.Low.Estimate:0.00} ({s.Low.Low:0.00} to {s.Low.High:0.00})");
+            frame.Bar(frame.X(0), y, frame.X(s.High.Estimate), 18, "bar v1", $"more: {s.High.Estimate:0.00} ({s.High.Low:0.00} to {s.High.High:0.00})");
+        }
+        frame.Line(frame.X(0), 12, frame.X(0), frame.Bottom, "zero");
+        return frame.Close();
+    }
+
+    /// <summary>The first figure along a sweep of one lever, with intervals.</summary>
+    public static string Curve(WhatIfResult result, IReadOnlyList<double> values, string lever, int metric)
+    {
+        Interval[] points = [.. values.Select((_, i) => result.Of(i + 1, metric))];
+        double low = points.Min(p => p.Low);
+        double high = points.Max(p => p.High);
+        SvgFrame frame = new($"{Metric.All[metric].Name} along {lever}", Width, 300, 64, (values[0], values[^1]), (low, high));
+        frame.XAxis(lever);
+        frame.YAxis($"{Metric.All[metric].Name}, {Metric.All[metric].Unit}");
+        frame.Band([.. points.Select((p, i) => (values[i], p.Low, p.High))], "band v1");
+        frame.Curve(points.Select((p, i) => (values[i], p.Estimate)), "curve v1");
+        for (int i = 0; i < points.Length; i++)
+        {
+            frame.Dot(frame.X(values[i]), frame.Y(points[i].Estimate), "full", $"{lever} {values[i].ToString(CultureInfo.InvariantCulture)}: {points[i].Estimate:0.00}");
+        }
+        return frame.Close();
+    }
+
+    private static Interval Relative(WhatIfResult result, int variant, int metric)
+    {
+        double scale = 100 / Math.Abs(result.Of(0, metric).Estimate);
+        Interval d = result.Difference(variant, metric);
+        return d with { Estimate = d.Estimate * scale, Low = d.Low * scale, High = d.High * scale };
+    }
+
+    private static double Mean(double[] values) => values.Where(double.IsFinite).DefaultIfEmpty(0).Average();
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using CityTwin.Grains;
+using CityTwin.Simulation.City;
+using CityTwin.Simulation.WhatIf;
+
+namespace CityTwin.Simulation.Reports;
+
+/// <summary>The tables of a what-if report, as HTML.</summary>
+internal static class WhatIfTables
+{
+    /// <summary>Every figure with its interval, and the paired differences.</summary>
+    public static string Figures(WhatIfResult result)
+    {
+        StringBuilder html = new("<table><thead><tr><th>Figure</th><th>Unit</th>");
+        for (int v = 0; v < result.Variants.Length; v++)
+        {
+            html.Append($"<th>{Text(result.Variants[v].Name)}</th>{(v == 0 ? "" : "<th>difference</th>")}");
+        }
+        html.Append("</tr></thead><tbody>");
+        for (int m = 0; m < Metric.All.Length; m++)
+        {
+            html.Append($"<tr><td>{Text(Metric.All[m].Name)}</td><td>{Text(Metric.All[m].Unit)}</td>");
+            for (int v = 0; v < result.Variants.Length; v++)
+            {
+                html.Append($"<td class=\"n\">{Range(result.Of(v, m))}</td>");
+                if (v > 0)
+                {
+                    Interval d = result.Difference(v, m);
+                    string style = d.Contains(0) ? "even" : d.Low > 0 == Metric.All[m].IsHigherBetter ? "good" : "bad";
+                    html.Append($"<td class=\"n {style}\">{Range(d, signed: true)}</td>");
+                }
+            }
+            html.Append("</tr>");
+        }
+        return html.Append("</tbody></table>").ToString();
+    }
+
+    /// <summary>Officers' hours by kind of desk: on cases, idle for want of work, absent or shut.</summary>
+    public static string Desks(WhatIfResult result, int variant)
+    {
+        CityModel model = result.Variants[variant].Timeline.Phases[0].Model;
+        StringBuilder html = new(
+            "<table><thead><tr><th>Desks</th><th>on shift, h</th><th>on cases, %</th><th>idle for want of work, %</th><th>missing (absent or shut), % of staff hours</th></tr></thead><tbody>");
+        foreach (IGrouping<string, int> kind in Enumerable.Range(0, model.Desks.Length)
+            .GroupBy(d => $"{(model.Offices[model.Desks[d].Office].Kind == OfficeKind.Department ? "Departments" : "Communes")}: {model.Desks[d].Name}")
+            .OrderByDescending(g => Sum(result, variant, g, h => h.OnShift)).Take(24))
+        {
+            double shift = Sum(result, variant, kind, h => h.OnShift);
+            double busy = Sum(result, variant, kind, h => h.Busy);
+            double absent = Sum(result, variant, kind, h => h.Absent);
+            double used = CityOutcome.Share(busy, shift) * 100;
+            html.Append($"<tr><td>{Text(kind.Key)}</td><td class=\"n\">{shift:N0}</td><td class=\"n\">{used:0.0}</td>")
+                .Append($"<td class=\"n\">{Math.Max(0, 100 - used):0.0}</td><td class=\"n\">{(shift + absent > 0 ? absent / (shift + absent) * 100 : 0):0.0}</td></tr>");
+        }
+        return html.Append("</tbody></table>").ToString();
+    }
+
+    /// <summary>The offices that the changes name: share on time and mean days, base against a variant.</summary>
+    public static string Named(WhatIfResult result, int variant)
+    {
+        CityModel model = result.Base.Phases[0].Model;
+        StringBuilder html = new("<table><thead><tr><th>Office</th><th>on time, base</th><th>variant</th><th>difference</th><th>mean days, base</th><th>variant</th></tr></thead><tbody>");
+        foreach (int office in result.Named.Where(o => result.Variants.All(v => v.OnTimeOf(o).All(double.IsFinite))))
+        {
+            VariantResult before = result.Variants[0];
+            VariantResult after = result.Variants[variant];
+            Interval Of(double[] values) => MeanInterval.Of(values, result.Run.Confidence);
+            html.Append($"<tr><td>{Text(model.Offices[office].Name)}</td><td class=\"n\">{Range(Of(before.OnTimeOf(office)))}</td><td class=\"n\">{Range(Of(after.OnTimeOf(office)))}</td>")
+                .Append($"<td class=\"n\">{Range(MeanInterval.OfDifference(before.OnTimeOf(office), after.OnTimeOf(office), result.Run.Confidence), signed: true)}</td>")
+                .Append($"<td class=\"n\">{Range(Of(before.DaysOf(office)))}</td><td class=\"n\">{Range(Of(after.DaysOf(office)))}</td></tr>");
+        }
+        return html.Append("</tbody></table>").ToString();
+    }
+
+    /// <summary>What simplified procedures save.</summary>
+    public static string Savings(WhatIfResult result)
+    {
+        StringBuilder html = new("<table><thead><tr><th>Procedure</th><th>days off</th><th>cases a year</th><th>days of waiting saved a year</th></tr></thead><tbody>");
+        foreach (Scenarios.Saving s in result.Savings.OrderByDescending(s => s.DaysPerYear))
+        {
+            html.Append($"<tr><td>{Text(s.Service)}</td><td class=\"n\">{s.DaysOff:0.##}</td><td class=\"n\">{s.CasesPerYear:N0}</td><td class=\"n\">{s.DaysPerYear:N0}</td></tr>");
+        }
+        html.Append($"<tr><th>{result.Savings.Length} procedures</th><th class=\"n\">{result.Savings.Sum(s => s.DaysOff):N1}</th>")
+            .Append($"<th class=\"n\">{result.Savings.Sum(s => s.CasesPerYear):N0}</th><th class=\"n\">{result.Savings.Sum(s => s.DaysPerYear):N0}</th></tr>");
+        return html.Append("</tbody></table>").ToString();
+    }
+
+    /// <summary>An estimate with its interval in words.</summary>
+    public static string Range(Interval interval, bool signed = false)
+    {
+        string format = Math.Abs(interval.Estimate) >= 1000 ? "N0" : Math.Abs(interval.Estimate) >= 10 ? "0.0" : "0.00";
+        string sign = signed && interval.Estimate > 0 ? "+" : "";
+        string N(double v) => v.ToString(format, CultureInfo.InvariantCulture);
+        return $"{sign}{N(interval.Estimate)} <small>({N(interval.Low)} to {N(interval.High)})</small>";
+    }
+
+    private static double Sum(WhatIfResult result, int variant, IEnumerable<int> desks, Func<(double[] Busy, double[] OnShift, double[] Absent), double[]> of) =>
+        result.Variants[variant].Replications.Average(r => desks.Sum(d => of(r.Hours)[d]));
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using CityTwin.Grains;
+using CityTwin.Simulation.City;
+using YamlDotNet.RepresentationModel;
+
+namespace CityTwin.Simulation.Scenarios;
+
+/// <summary>Reads the changes of a scenario: a list, each with one lever and perhaps a period.</summary>
+internal static class ChangeSyntax
+{
+    public static readonly string[] Levers =
+    [
+        "officers", "pool", "merge", "move_service", "simplify", "online", "automate", "deadline", "demand", "trend", "absence", "closed", "order",
+        "unfinished",
+    ];
+
+    public static readonly (string, EndOfShift)[] Policies =
+        [("hold", EndOfShift.Hold), ("finish", EndOfShift.Finish), ("hand-over", EndOfShift.HandOver)];
+
+    private static readonly string[] Selecting = ["offices", "services", "skills"];
+
+    public static ImmutableArray<ScenarioChange> Read(YamlNode node, YamlReader reader)
+    {
+        if (node is not YamlSequenceNode list)
+        {
+            reader.Add(node, "expected a list of changes, each beginning with '-'");
+            return [];
+        }
+        List<ScenarioChange> changes = [];
+        foreach (YamlNode item in list)
+        {
+            Dictionary<string, YamlNode> entries = reader.Mapping(item, [.. Levers, "from", "to"]);
+            string[] named = [.. entries.Keys.Where(Levers.Contains)];
+            DateOnly? from = reader.Date(entries.GetValueOrDefault("from"));
+            DateOnly? to = reader.Date(entries.GetValueOrDefault("to"));
+            if (from > to)
+            {
+                reader.Add(item, $"the period ends ({to:yyyy-MM-dd}) before it begins ({from:yyyy-MM-dd})");
+            }
+            if (named.Length != 1)
+            {
+                reader.Add(item, $"expected exactly one of {string.Join(", ", Levers)} in a change, found {named.Length}");
+            }
+            else if (One(named[0], entries[named[0]], reader) is { } lever)
+            {
+                changes.Add(new ScenarioChange(lever, from, to));
+            }
+        }
+        return [.. changes];
+    }
+
+    private static Lever? One(string name, YamlNode node, YamlReader reader)
+    {
+        if (name == "unfinished")
+        {
+            return reader.OneOf(node, Policies) is { } policy ? new Lever.Unfinished(policy) : null;
+        }
+        string[] own = name switch
+        {
+            "officers" => ["add", "set", "factor"],
+            "merge" => ["into"],
+            "move_service" => ["to", "as"],
+            "simplify" => ["days", "share", "steps", "handling"],
+            "online" or "absence" => ["share"],
+            "automate" => ["saves"],
+            "deadline" => ["days"],
+            "demand" => ["factor"],
+            "trend" => ["yearly"],
+            "order" => ["by"],
+            _ => [],
+        };
+        Dictionary<string, YamlNode> e = reader.Mapping(node, [.. own, .. Selecting]);
+        Selection of = new(
+            reader.Names(e.GetValueOrDefault("offices")), reader.Names(e.GetValueOrDefault("services")), reader.Names(e.GetValueOrDefault("skills")));
+        double? Need(string key, double low, double high) => reader.Number(reader.Required(e, node, key), low, high);
+        return name switch
+        {
+            "officers" => Staff(of, e, node, reader),
+            "pool" => new Lever.Pool(of),
+            "merge" => reader.Names(reader.Required(e, node, "into")) is [{ } into] ? new Lever.Merge(of, into) : null,
+            "move_service" => reader.OneOf(reader.Required(e, node, "to"), ("commune", Level.Commune), ("city", Level.City)) is { } to
+                ? new Lever.MoveService(of, to, reader.Names(e.GetValueOrDefault("as")).FirstOrDefault()) : null,
+            "simplify" => new Lever.Simplify(
+                of,
+                reader.Number(e.GetValueOrDefault("days"), 0, 365) ?? 0,
+                reader.Number(e.GetValueOrDefault("share"), 0, 0.95) ?? 0,
+                reader.Whole(e.GetValueOrDefault("steps"), 1, 20),
+                reader.Number(e.GetValueOrDefault("handling"), 0.01, 10) ?? 1),
+            "online" => Need("share", 0, 1) is { } share ? new Lever.Online(of, share) : null,
+            "automate" => Need("saves", 0, 0.99) is { } saves ? new Lever.Automate(of, saves) : null,
+            "deadline" => Need("days", 0.5, 365) is { } days ? new Lever.Deadline(of, days) : null,
+            "demand" => Need("factor", 0, 100) is { } factor ? new Lever.Demand(of, factor) : null,
+            "trend" => Need("yearly", -0.99, 10) is { } yearly ? new Lever.Trend(of, yearly) : null,
+            "absence" => Need("share", 0, 1) is { } absent ? new Lever.Absence(of, absent) : null,
+            "closed" => new Lever.Closed(of),
+            "order" => reader.OneOf(reader.Required(e, node, "by"), ("deadline-first", Discipline.DeadlineFirst), ("fifo", Discipline.Fifo)) is { } by
+                ? new Lever.Order(of, by) : null,
+            _ => null,
+        };
+    }
+
+    private static Lever.Officers? Staff(Selection of, Dictionary<string, YamlNode> e, YamlNode node, YamlReader reader)
+    {
+        if (e.Keys.Count(k => k is "add" or "set" or "factor") != 1)
+        {
+            reader.Add(node, "expected exactly one of add, set, factor");
+            return null;
+        }
+        return new Lever.Officers(
+            of,
+            reader.Whole(e.GetValueOrDefault("add"), -1_000, 1_000),
+            reader.Whole(e.GetValueOrDefault("set"), 0, 1_000),
+            reader.Number(e.GetValueOrDefault("factor"), 0, 100));
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using CityTwin.Simulation.City;
+using CityTwin.Simulation.Scenarios;
+
+namespace CityTwin.Simulation.WhatIf;
+
+/// <summary>Runs variants of a city side by side, replication by replication with common random numbers.</summary>
+public static class WhatIfRun
+{
+    private const int Block = 4;
+
+    /// <summary>Runs all variants; the first is what the others are compared with.</summary>
+    /// <param name="title">The run's title.</param>
+    /// <param name="variants">Names and timelines, one or more, with the same offices.</param>
+    /// <param name="run">How many replications, how precise.</param>
+    /// <param name="progress">Told after every replication of a variant; may be called from several threads.</param>
+    /// <param name="cancellation">Ends the run without a result.</param>
+    public static WhatIfResult Of(
+        string title, IReadOnlyList<(string Name, Timeline Timeline)> variants, ScenarioRun run, Action<RunProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        List<ReplicationRecord[]> rows = [];
+        int done = 0;
+        int wanted = run.Replications;
+        while (rows.Count < wanted)
+        {
+            int from = rows.Count;
+            int count = wanted - from;
+            int variantCount = variants.Count;
+            ReplicationRecord[] block = Replications.Run(
+                0,
+                count * variantCount,
+                i =>
+                {
+                    Timeline timeline = variants[i % variantCount].Timeline;
+                    CityOutcome outcome = CityRun.Of(timeline, run.Seed, from + (i / variantCount), null, cancellation);
+                    progress?.Invoke(new RunProgress(Interlocked.Increment(ref done), wanted * variantCount));
+                    return ReplicationRecord.Of(timeline.Phases[0].Model, outcome);
+                },
+                cancellation: cancellation);
+            for (int r = 0; r < count; r++)
+            {
+                rows.Add(block[(r * variantCount)..((r + 1) * variantCount)]);
+            }
+            if (!IsPrecise(rows, run) && rows.Count < run.ReplicationMax)
+            {
+                wanted = Math.Min(rows.Count + Block, run.ReplicationMax);
+            }
+        }
+        return new WhatIfResult(
+            title, variants[0].Timeline, run,
+            [.. variants.Select((v, i) => new VariantResult(v.Name, v.Timeline, [.. rows.Select(r => r[i])]))]);
+    }
+
+    // Asked of the difference of the first figure between the base and every variant; of the base itself where it is alone.
+    private static bool IsPrecise(List<ReplicationRecord[]> rows, ScenarioRun run)
+    {
+        if (run.Precision is not { } share)
+        {
+            return true;
+        }
+        double[] first = [.. rows.Select(r => r[0].Metrics[0])];
+        for (int v = rows[0].Length == 1 ? 0 : 1; v < rows[0].Length; v++)
+        {
+            int variant = v;
+            double[] other = [.. rows.Select(r => r[variant].Metrics[0])];
+            Interval interval = v == 0 ? MeanInterval.Of(other, run.Confidence) : MeanInterval.OfDifference(first, other, run.Confidence);
+            if (interval.HalfWidth > share * 100)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}
+
+/// <summary>How far a run is.</summary>
+/// <param name="Done">Replications of variants that are done.</param>
+/// <param name="Total">How many there will be, as far as is known.</param>
+public readonly record struct RunProgress(int Done, int Total);
+
+/// <summary>What a run showed.</summary>
+/// <param name="Title">The run's title.</param>
+/// <param name="Base">The timeline of the first variant.</param>
+/// <param name="Run">How it was run.</param>
+/// <param name="Variants">The variants; the first is what the others are compared with.</param>
+public sealed record WhatIfResult(string Title, Timeline Base, ScenarioRun Run, ImmutableArray<VariantResult> Variants)
+{
+    /// <summary>Working days that simplified procedures save.</summary>
+    public ImmutableArray<Saving> Savings { get; init; } = [];
+
+    /// <summary>The places of the offices that the changes name.</summary>
+    public ImmutableArray<int> Named { get; init; } = [];
+
+    /// <summary>How much the first figure changes when one assumption or lever does; for the tornado chart.</summary>
+    public ImmutableArray<Sensitivity> Sensitivities { get; init; } = [];
+
+    /// <summary>The interval of a figure of a variant.</summary>
+    public Interval Of(int variant, int metric) => MeanInterval.Of(Variants[variant].Metric(metric), Run.Confidence);
+
+    /// <summary>The paired interval of a variant's figure less the first variant's; corrected where several variants compete (Bonferroni).</summary>
+    public Interval Difference(int variant, int metric) => MeanInterval.OfDifference(
+        Variants[0].Metric(metric), Variants[variant].Metric(metric),
+        MultipleComparisons.BonferroniLevel(Run.Confidence, Math.Max(1, Variants.Length - 1)));
+
+    /// <summary>The paired interval of the named offices' share on time together, a variant's less the first one's, points.</summary>
+    public Interval NamedDifference(int variant) =>
+        MeanInterval.OfDifference(Variants[0].OnTimeOf(Named), Variants[variant].OnTimeOf(Named), Run.Confidence);
+
+    /// <summary>Holm's adjusted p-values of "no difference from the first variant", for variants from the second on.</summary>
+    public double[] PValues(int metric) => MultipleComparisons.Holm(
+        [.. Enumerable.Range(1, Variants.Length - 1).Select(v => MeanInterval.PValueOfZero(
+            Variants[v].Metric(metric).Zip(Variants[0].Metric(metric), (a, b) => a - b).ToArray()))]);
+}
+
+/// <summary>The replications of one variant.</summary>
+public sealed record VariantResult(string Name, Timeline Timeline, ImmutableArray<ReplicationRecord> Replications)
+{
+    /// <summary>A figure's values, by replication.</summary>
+    public double[] Metric(int metric) => [.. Replications.Select(r => r.Metrics[metric])];
+
+    /// <summary>The share of an office's results on time, by replication; NaN where there was none.</summary>
+    public double[] OnTimeOf(int office) => [.. Replications.Select(r => r.Resolved[office] == 0 ? double.NaN : 100.0 * r.OnTime[office] / r.Resolved[office])];
+
+    /// <summary>The share on time of several offices together, by replication; NaN where there was no result.</summary>
+    public double[] OnTimeOf(ImmutableArray<int> offices) => [.. Replications.Select(r =>
+        offices.Sum(o => r.Resolved[o]) is > 0 and long all ? 100.0 * offices.Sum(o => r.OnTime[o]) / all : double.NaN)];
+
+    /// <summary>The mean working days of an office's results, by replication; NaN where there was none.</summary>
+    public double[] DaysOf(int office) => [.. Replications.Select(r => r.Resolved[office] == 0 ? double.NaN : r.Days[office] / r.Resolved[office])];
+}
+
+/// <summary>What one assumption's change does.</summary>
+/// <param name="Name">What was changed.</param>
+/// <param name="Low">The difference of the first figure with less of it.</param>
+/// <param name="High">The difference with more of it.</param>
+public sealed record Sensitivity(string Name, Interval Low, Interval High);

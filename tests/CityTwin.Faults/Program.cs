@@ -1,0 +1,1 @@
+return CityTwin.Faults.FaultCommand.Run(args, Console.Out, Console.Error);

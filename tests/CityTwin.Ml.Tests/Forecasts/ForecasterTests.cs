@@ -1,0 +1,140 @@
+using CityTwin.Ml.Forecasts;
+
+namespace CityTwin.Ml.Tests.Forecasts;
+
+public sealed class ForecasterTests(ITestOutputHelper output)
+{
+    private const int Seed = 77;
+    private static readonly ForecastOptions Days = new() { Horizon = 14 };
+
+    [Fact]
+    public void A_weekly_pattern_is_carried_on()
+    {
+        Forecast forecast = BacklogForecaster.Run(Weekly(210, noise: 0), Days);
+        for (int h = 0; h < 14; h++)
+        {
+            Assert.Equal(WeekdayLevel(210 + h), forecast.Point[h], 0.5);
+        }
+    }
+
+    [Fact]
+    public void The_forecast_beats_the_seasonal_naive_one_on_noise_and_its_intervals_nest()
+    {
+        Forecast forecast = BacklogForecaster.Run(Weekly(400, noise: 8), Days);
+        output.WriteLine($"seed {Seed}: {forecast.Model}, error {forecast.BacktestError:0.00} of seasonal naive");
+        Assert.True(forecast.BacktestError < 0.9);
+        for (int h = 0; h < 14; h++)
+        {
+            Assert.True(forecast.Intervals[2].Low[h] <= forecast.Intervals[1].Low[h]);
+            Assert.True(forecast.Intervals[0].Low[h] <= forecast.Point[h] && forecast.Point[h] <= forecast.Intervals[0].High[h]);
+            Assert.True(forecast.Intervals[1].High[h] <= forecast.Intervals[2].High[h]);
+        }
+    }
+
+    [Fact]
+    public void Intervals_hold_about_as_much_as_they_say()
+    {
+        (double[] within, int runs) = (new double[3], 60);
+        for (int run = 0; run < runs; run++)
+        {
+            Series all = Weekly(264, noise: 6, seed: Seed + run);
+            Series known = all with { Values = [.. all.Values.Take(250)] };
+            ForecastScore score = ForecastScore.Of(BacklogForecaster.Run(known, Days with { BoostedTrees = false }), [.. all.Values.Skip(250)]);
+            for (int i = 0; i < 3; i++)
+            {
+                within[i] += score.Coverage[i] / runs;
+            }
+        }
+        output.WriteLine($"seeds from {Seed}: {string.Join(", ", within.Select(w => $"{w:P1}"))}");
+        Assert.InRange(within[0], 0.42, 0.58);
+        Assert.InRange(within[1], 0.74, 0.87);
+        Assert.InRange(within[2], 0.90, 0.99);
+    }
+
+    [Fact]
+    public void Tet_is_foreseen_where_it_falls_and_not_where_it_fell()
+    {
+        DateOnly first = new(2023, 1, 1);
+        int count = new DateOnly(2026, 2, 10).DayNumber - first.DayNumber;
+        IReadOnlyList<IReadOnlyList<double>> holidays = VietnameseCalendar.Regressors(first, count + 28, new HashSet<DateOnly>());
+        double[] values = [.. Enumerable.Range(0, count).Select(d => holidays[1][d] > 0 ? 5.0 : 50)];
+        Forecast forecast = BacklogForecaster.Run(new("desk", values, [7], holidays), new() { BoostedTrees = false });
+        Assert.True(forecast.Point[7] < 30, $"Tết eve: {forecast.Point[7]:0.0}");
+        Assert.True(forecast.Point[20] > 40, $"after Tết: {forecast.Point[20]:0.0}");
+    }
+
+    [Theory]
+    [InlineData(2025, 1, 29)]
+    [InlineData(2026, 2, 17)]
+    [InlineData(2027, 2, 6)]
+    [InlineData(2007, 2, 17)]
+    [InlineData(2030, 2, 2)]
+    public void Tet_falls_on_the_day_of_the_Vietnamese_calendar(int year, int month, int day) =>
+        Assert.Equal(new DateOnly(year, month, day), VietnameseCalendar.Tet(year));
+
+    [Theory]
+    [InlineData(2025, 4, 7)]
+    [InlineData(2026, 4, 26)]
+    [InlineData(2027, 4, 16)]
+    public void The_Hung_Kings_day_is_the_tenth_of_the_third_lunar_month(int year, int month, int day) =>
+        Assert.Equal(new DateOnly(year, month, day), VietnameseCalendar.HungKings(year));
+
+    [Fact]
+    public void Shares_stay_between_nought_and_one()
+    {
+        Random random = new(Seed);
+        Series series = new("on time", [.. Enumerable.Range(0, 120).Select(_ => Math.Min(1, 0.93 + (0.1 * random.NextDouble())))], [7], []);
+        Forecast forecast = BacklogForecaster.Run(series, Days with { Ceiling = 1 });
+        Assert.All(forecast.Intervals.SelectMany(i => i.High), v => Assert.InRange(v, 0, 1));
+    }
+
+    [Fact]
+    public void A_short_or_broken_series_is_refused_by_name()
+    {
+        Assert.Contains("desk 4: 3 values", Assert.Throws<ArgumentException>(
+            () => BacklogForecaster.Run(new("desk 4", [1, 2, 3], [7], []), Days)).Message, StringComparison.Ordinal);
+        Assert.Contains("value 2 is NaN", Assert.Throws<ArgumentException>(
+            () => BacklogForecaster.Run(new("d", [1, 2, double.NaN, 4, 5, 6, 7, 8], [7], []), Days)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => BacklogForecaster.Run(new("d", [1, 2, 3, 4, 5, 6, 7, 8], [7], [[0, 0]]), Days));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BacklogForecaster.Run(Weekly(50, 0), Days with { Horizon = 0 }));
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(15)]
+    [InlineData(30)]
+    public void Little_history_still_gives_a_forecast(int count) =>
+        Assert.All(BacklogForecaster.Run(Weekly(count, 2), Days).Point, p => Assert.InRange(p, 0, 200));
+
+    [Fact]
+    public void Parts_add_up_to_the_sum_and_the_better_method_is_taken()
+    {
+        Series[] parts = [.. Enumerable.Range(0, 12).Select(i => Weekly(250, noise: 5, seed: Seed + i) with { Name = $"commune {i}" })];
+        ReconciledForecast city = Hierarchy.Run("city", parts, Days with { BoostedTrees = false }, TestContext.Current.CancellationToken);
+        for (int h = 0; h < 14; h++)
+        {
+            Assert.Equal(city.Total.Point[h], city.Parts.Sum(p => p.Point[h]), 1e-6);
+        }
+        Assert.Equal(city.MinTError < city.BottomUpError ? "MinT" : "bottom-up", city.Method);
+        output.WriteLine($"seed {Seed}: bottom-up {city.BottomUpError:0.00}, MinT {city.MinTError:0.00}");
+    }
+
+    [Fact]
+    public void A_score_is_as_by_hand()
+    {
+        Forecast forecast = new("s", "m", [10, 10], [new(0.8, [8, 8], [12, 12])], 1, 1);
+        ForecastScore score = ForecastScore.Of(forecast, [11, 15]);
+        Assert.Equal(3, score.MeanAbsoluteError, 12);
+        Assert.Equal(0.5, score.Coverage[0], 12);
+        double[] losses = [1, 2 * 0.1 * 3, 2 * 0.1 * 1, 5, 2 * 0.1 * 7, 2 * 0.9 * 3];
+        Assert.Equal(losses.Sum() / 6, score.Pinball, 9);
+    }
+
+    private static double WeekdayLevel(int day) => 40 + ((day % 7) switch { 0 => 25, 5 => -20, 6 => -30, _ => 5 });
+
+    private static Series Weekly(int count, double noise, int seed = Seed)
+    {
+        Random random = new(seed);
+        return new("weekly", [.. Enumerable.Range(0, count).Select(d => WeekdayLevel(d) + (noise * (random.NextDouble() + random.NextDouble() - 1)))], [7], []);
+    }
+}

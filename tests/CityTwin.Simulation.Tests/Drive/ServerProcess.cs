@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CityTwin.Simulation.Tests.Drive;
+
+/// <summary>The real server in a process of its own, over a journal that outlives it.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("citytwin-kill-").FullName;
+    private readonly int _port = FreePort();
+    private Process? _process;
+
+    public Uri Url => new($"http://127.0.0.1:{_port}");
+
+    /// <summary>How often it was killed.</summary>
+    public int Kills { get; private set; }
+
+    /// <summary>Starts it, and returns once it says that the city is alive.</summary>
+    public async Task StartAsync()
+    {
+        string[] arguments =
+        [
+            ServerPath(), "--city", "hue", "--clock", "driven", "--start", "2025-06-30T00:00:00Z",
+            "--urls", Url.ToString(), "--journal", Path.Combine(_folder, "city.db"),
+        ];
+        _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _ = _process.StandardError.ReadToEndAsync();
+        string? line;
+        do
+        {
+            line = await _process.StandardOutput.ReadLineAsync();
+        }
+        while (line is not null && !line.Contains("is alive", StringComparison.Ordinal));
+        Assert.NotNull(line);
+        _ = _process.StandardOutput.ReadToEndAsync();
+    }
+
+    /// <summary>SIGKILL, and then a new process on the same journal and port.</summary>
+    public async Task KillAndRestartAsync()
+    {
+        Kills++;
+        await KillAsync();
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task KillAsync()
+    {
+        if (_process is not null)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+            _process = null;
+        }
+    }
+
+    // …/tests/CityTwin.Simulation.Tests/bin/<configuration>/net10.0/ and …/client-api/bin/<configuration>/net10.0/
+    private static string ServerPath()
+    {
+        var here = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        string root = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        return Path.Combine(root, "client-api", "bin", here.Parent.Name, here.Name, "citytwin.dll");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Xml.Linq;
+using CityTwin.Simulation.City;
+using CityTwin.Simulation.Reports;
+using CityTwin.Simulation.Scenarios;
+using CityTwin.Simulation.Tests.City;
+using CityTwin.Simulation.WhatIf;
+
+namespace CityTwin.Simulation.Tests.Scenarios;
+
+public sealed class WhatIfTests
+{
+    private static readonly Timeline Base = Timeline.Of(Tiny.TwoLevels(1, 37), Tiny.Monday, 42, 14);
+
+    private static WhatIfResult Run(ScenarioRun run, params (string, Timeline)[] variants) =>
+        WhatIfRun.Of("a run <of> two & more", [("base", Base), .. variants], run, null, TestContext.Current.CancellationToken);
+
+    private static (string, Timeline) More => ("one more", Base with { Phases = [new Phase(Tiny.Monday, Tiny.TwoLevels(2, 37))] });
+
+    [Fact]
+    public void The_same_city_beside_itself_differs_by_nothing()
+    {
+        WhatIfResult result = Run(new ScenarioRun { Replications = 4 }, ("again", Base));
+        for (int m = 0; m < Metric.All.Length; m++)
+        {
+            Interval difference = result.Difference(1, m);
+            Assert.Equal((0, 0, 0), (difference.Estimate, difference.Low, difference.High));
+        }
+    }
+
+    [Fact]
+    public void More_officers_give_a_better_share_on_time_with_an_interval_without_zero()
+    {
+        WhatIfResult result = Run(new ScenarioRun { Replications = 10 }, More);
+        Assert.True(result.Difference(1, 0).Low > 0, $"{result.Difference(1, 0)}");
+        Assert.True(result.PValues(0)[0] < 0.01);
+    }
+
+    [Fact]
+    public void A_run_goes_on_until_the_difference_is_precise()
+    {
+        WhatIfResult rough = Run(new ScenarioRun { Replications = 4 }, More);
+        double wanted = rough.Difference(1, 0).HalfWidth / 2;
+        WhatIfResult fine = Run(new ScenarioRun { Replications = 4, Precision = wanted / 100, ReplicationMax = 60 }, More);
+        Assert.True(fine.Variants[0].Replications.Length > 4);
+        Assert.True(fine.Difference(1, 0).HalfWidth <= wanted || fine.Variants[0].Replications.Length == 60);
+    }
+
+    [Fact]
+    public void Progress_reaches_its_end()
+    {
+        RunProgress last = default;
+        WhatIfRun.Of("p", [("base", Base)], new ScenarioRun { Replications = 3 }, p => last = p.Done > last.Done ? p : last, TestContext.Current.CancellationToken);
+        Assert.Equal(new RunProgress(3, 3), last);
+    }
+
+    [Fact]
+    public void A_cancelled_run_ends_at_once()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => WhatIfRun.Of("p", [("base", Base)], new ScenarioRun(), null, stop.Token));
+    }
+
+    [Fact]
+    public void The_report_is_one_file_of_well_formed_charts_and_reaches_for_nothing_outside()
+    {
+        WhatIfResult result = Run(new ScenarioRun { Replications = 4 }, More);
+        result = result with
+        {
+            Sensitivities = Tornado.Of(Base, new ScenarioRun { Replications = 2 }, null, TestContext.Current.CancellationToken),
+            Savings = [new Saving("land", 3, 100, 300)],
+        };
+        string html = HtmlReport.Of(result, "why <not>");
+        Assert.DoesNotContain("http", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+        Assert.Contains("a run &lt;of&gt; two &amp; more", html, StringComparison.Ordinal);
+        XDocument page = XDocument.Parse(html[html.IndexOf("<body>", StringComparison.Ordinal)..html.IndexOf("</html>", StringComparison.Ordinal)]);
+        Assert.Equal(4, page.Descendants("svg").Count());
+        Assert.True(page.Descendants("polygon").Any());
+    }
+
+    [Fact]
+    public void Csv_has_a_line_for_each_variant_figure_and_replication_and_json_the_same_means()
+    {
+        WhatIfResult result = Run(new ScenarioRun { Replications = 3 }, More);
+        string[] lines = ResultFiles.Csv(result).Trim().Split('\n');
+        Assert.Equal(1 + (2 * Metric.All.Length * 3), lines.Length);
+        using System.Text.Json.JsonDocument json = System.Text.Json.JsonDocument.Parse(ResultFiles.ToJson(result));
+        double mean = json.RootElement.GetProperty("variants")[1].GetProperty("figures")[0].GetProperty("value").GetProperty("estimate").GetDouble();
+        Assert.Equal(result.Of(1, 0).Estimate, mean, 6);
+    }
+}
