@@ -80,7 +80,7 @@ internal static class BoardEndpoints
         return await Task.Run(() => Past(api, at, http.RequestAborted));
     }
 
-    // One board of the past at a time: each replays the journal, and the live city comes first.
+    // One board of the past at a time: each reads a part of the journal, and the live city comes first.
     private static readonly Lock OneAtATime = new();
 
     private static Board Past(CityApi api, DateTimeOffset at, CancellationToken aborted)
@@ -89,11 +89,8 @@ internal static class BoardEndpoints
         {
             IJournal journal = api.Journal;
             var view = new CityView(api.Definition.Rules.Calendar, new CityViewOptions { FinishedCasesMax = 0 });
-            foreach (RecordedEvent recorded in journal.ReadForward(0, journal.PositionAt(at)))
-            {
-                view.Apply(recorded);
-                aborted.ThrowIfCancellationRequested();
-            }
+            aborted.ThrowIfCancellationRequested();
+            PastViews.Load(journal, view, journal.PositionAt(at));
             return new Board(view, at, 0);
         }
     }

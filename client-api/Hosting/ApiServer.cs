@@ -17,6 +17,7 @@ using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Views;
 
 namespace CityTwin.ClientApi.Hosting;
@@ -59,18 +60,20 @@ internal sealed class ApiServer : IAsyncDisposable
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         var view = new CityView(options.City.Rules.Calendar, new CityViewOptions { FinishedCasesMax = options.FinishedCasesMax });
-        if (Path.GetDirectoryName(Path.GetFullPath(options.Journal)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-        var embedded = new EmbeddedOptions { Journal = options.Journal, QueueDepthMax = options.QueueDepthMax };
-        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [view], logs.CreateLogger("CityTwin.City"));
+        var sensors = new SensorDirectory();
+        var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [view, sensors], logs.CreateLogger("CityTwin.City"));
         try
         {
             var api = new CityApi(city, options.City, view, options.Limits);
             AddServices(builder, api, options);
+            options.Readings?.AddTo(builder.Services, api, options, sensors);
             WebApplication web = builder.Build();
             Map(web, api, new ApiKeys(options.ApiKeys));
+            if (options.Readings is not null)
+            {
+                web.MapReadings();
+            }
             await web.StartAsync();
             return new ApiServer(city, web, api);
         }

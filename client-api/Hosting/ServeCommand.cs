@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Operations;
+using CityTwin.ClientApi.Readings;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
@@ -14,12 +16,16 @@ internal static class ServeCommand
     private const int BadOptions = 2;
 
     private static readonly Option<string> City = new("--city") { Description = $"A bundled city ({string.Join(", ", BundledCities.Names)}) or a city folder.", DefaultValueFactory = _ => "hue" };
-    private static readonly Option<string?> Journal = new("--journal") { Description = "The journal's file. Default: data/<city>.db." };
+    private static readonly Option<string?> Journal = new("--journal") { Description = "The journal: a file, or Host=…;Database=… or postgres://… for PostgreSQL. Default: data/<city>.db." };
     private static readonly Option<string> Urls = new("--urls") { Description = "Where to listen. Any but a loopback address needs API keys.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
     private static readonly Option<string?> Keys = new("--api-keys") { Description = $"Keys that callers must have, separated by commas, 16 characters or more each. Default: ${ApiKeys.Variable}." };
     private static readonly Option<string> Clock = new("--clock") { Description = "wall; driven (moves when told to); or a speed, as 60x.", DefaultValueFactory = _ => "wall" };
     private static readonly Option<string?> Start = new("--start") { Description = "The city's time at the start, for driven and sped-up clocks, as 2026-01-05T07:00:00+07:00. Default: now." };
     private static readonly Option<string?> Feed = new("--feed") { Description = "Plays citizens and officials: cases a minute, or nothing for as many as the city really has.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<bool> Standby = new("--standby") { Description = "Waits while another process writes the journal, serves readings meanwhile, and takes over. PostgreSQL only." };
+    private static readonly Option<string?> Mqtt = new("--mqtt") { Description = "Takes sensor readings over MQTT at this address, as 127.0.0.1:1883, and over HTTP at /readings." };
+    private static readonly Option<string?> MqttUsers = new("--mqtt-users") { Description = "A file of MQTT users, a line each: name,password hash (see docs/mqtt.md). Needed for any but a loopback address." };
+    private static readonly Option<bool> MqttOpen = new("--mqtt-register") { Description = "Registers an unknown sensor by its first reading." };
     private static readonly Option<long> BodyMax = new("--body-max") { Description = "Bytes of a request body, 1,024 to 1,073,741,824.", DefaultValueFactory = _ => 8 * 1024 * 1024 };
     private static readonly Option<int> BatchMax = new("--batch-max") { Description = "Cases in one batch, 1 to 1,000.", DefaultValueFactory = _ => 1_000 };
     private static readonly Option<int> QueueMax = new("--queue-max") { Description = "Commands that may wait, 1 to 10,000,000.", DefaultValueFactory = _ => 65_536 };
@@ -33,13 +39,17 @@ internal static class ServeCommand
         var serve = new Command("serve", "Runs a city behind HTTP. The default command.");
         foreach (Command command in (Command[])[root, serve])
         {
-            foreach (Option option in (Option[])[City, Journal, Urls, Keys, Clock, Start, Feed, BodyMax, BatchMax, QueueMax, FinishedMax, ConnectionsMax])
+            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, Mqtt, MqttUsers, MqttOpen, BodyMax, BatchMax, QueueMax, FinishedMax, ConnectionsMax])
             {
                 command.Options.Add(option);
             }
             command.SetAction(RunAsync);
         }
         root.Subcommands.Add(serve);
+        foreach (Command operation in OperationCommands.All())
+        {
+            root.Subcommands.Add(operation);
+        }
         return root;
     }
 
@@ -100,6 +110,8 @@ internal static class ServeCommand
             ApiKeys = keys.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Clock = clock,
             FeedPerMinute = feed,
+            Standby = parsed.GetValue(Standby),
+            Readings = ReadingsChoice.Read(parsed.GetValue(Mqtt), parsed.GetValue(MqttUsers), parsed.GetValue(MqttOpen), mistakes),
             FinishedCasesMax = parsed.GetValue(FinishedMax),
             QueueDepthMax = parsed.GetValue(QueueMax),
             Limits = new ApiLimits

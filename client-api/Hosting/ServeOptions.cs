@@ -1,5 +1,6 @@
 using System.Net;
 using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
 
@@ -11,7 +12,7 @@ internal sealed record ServeOptions
     /// <summary>The city.</summary>
     public required CityDefinition City { get; init; }
 
-    /// <summary>The journal's file.</summary>
+    /// <summary>The journal: an SQLite file, or the address of a PostgreSQL database.</summary>
     public required string Journal { get; init; }
 
     /// <summary>Where to listen. Default http://127.0.0.1:5080.</summary>
@@ -25,6 +26,12 @@ internal sealed record ServeOptions
 
     /// <summary>Cases a minute that a feed plays; null: no feed; 0: as many as the city really has.</summary>
     public double? FeedPerMinute { get; init; }
+
+    /// <summary>Whether to wait while another process writes the journal.</summary>
+    public bool Standby { get; init; }
+
+    /// <summary>How sensor readings are taken; null: they are not.</summary>
+    public ReadingsChoice? Readings { get; init; }
 
     /// <summary>Finished cases that stay in lists.</summary>
     public int FinishedCasesMax { get; init; } = 1_000_000;
