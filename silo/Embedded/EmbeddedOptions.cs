@@ -16,9 +16,9 @@ public sealed class EmbeddedOptions
     /// </summary>
     public bool Standby { get; set; }
 
-    /// <summary>Events between two saved forms of each view that are kept for reading the past. 1,000 to 100,000,000, default 100,000; 0: none are kept.</summary>
+    /// <summary>Events between two saved forms of each view that are kept for reading the past. 1,000 to 100,000,000, default 50,000; 0: none are kept.</summary>
     [Range(0, 100_000_000)]
-    public long PastViewEvery { get; set; } = 100_000;
+    public long PastViewEvery { get; set; } = 50_000;
 
     /// <summary>Commands that may wait; one more is answered "come back later" at once. 1 to 10,000,000, default 65,536.</summary>
     [Range(1, 10_000_000)]
