@@ -1,5 +1,6 @@
 using System.Globalization;
 using CityTwin.ClientApi.Wire;
+using CityTwin.Grains;
 using CityTwin.Silo;
 
 namespace CityTwin.ClientApi.Hosting;
@@ -7,10 +8,18 @@ namespace CityTwin.ClientApi.Hosting;
 /// <summary>Makes the clock that the command line names.</summary>
 internal static class ClockChoice
 {
-    /// <summary>wall, driven, or a speed as 60x.</summary>
-    public static CityClock Read(string clock, string? start, List<string> mistakes)
+    // A day in 24 minutes: slow enough to follow, fast enough to see something happen.
+    private const string FeedSpeed = "60x";
+
+    /// <summary>wall, driven, or a speed as 60x. A city that is only played begins when its offices open next, so that there is something to see.</summary>
+    public static CityClock Read(string? choice, string? start, bool fed, CityDefinition? city, List<string> mistakes)
     {
+        string clock = choice ?? (fed ? FeedSpeed : "wall");
         DateTimeOffset from = TimeProvider.System.GetUtcNow();
+        if (fed && choice is null && city is not null)
+        {
+            from = city.Rules.Calendar.NextOpening(from);
+        }
         if (start is not null && !Moments.TryParse(start, out from))
         {
             mistakes.Add($"--start: found '{Mistakes.Short(start)}', expected a moment with its zone, as 2026-01-05T07:00:00+07:00");

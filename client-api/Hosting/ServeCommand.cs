@@ -19,7 +19,7 @@ internal static class ServeCommand
     private static readonly Option<string?> Journal = new("--journal") { Description = "The journal: a file, or Host=…;Database=… or postgres://… for PostgreSQL. Default: data/<city>.db." };
     private static readonly Option<string> Urls = new("--urls") { Description = "Where to listen. Any but a loopback address needs API keys.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
     private static readonly Option<string?> Keys = new("--api-keys") { Description = $"Keys that callers must have, separated by commas, 16 characters or more each. Default: ${ApiKeys.Variable}." };
-    private static readonly Option<string> Clock = new("--clock") { Description = "wall; driven (moves when told to); or a speed, as 60x.", DefaultValueFactory = _ => "wall" };
+    private static readonly Option<string?> Clock = new("--clock") { Description = "wall; driven (moves when told to); or a speed, as 60x. Default: wall; with --feed 60x, from the offices' next opening." };
     private static readonly Option<string?> Start = new("--start") { Description = "The city's time at the start, for driven and sped-up clocks, as 2026-01-05T07:00:00+07:00. Default: now." };
     private static readonly Option<string?> Feed = new("--feed") { Description = "Plays citizens and officials: cases a minute, or nothing for as many as the city really has.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> Standby = new("--standby") { Description = "Waits while another process writes the journal, serves readings meanwhile, and takes over. PostgreSQL only." };
@@ -94,8 +94,8 @@ internal static class ServeCommand
     private static ServeOptions? Options(ParseResult parsed, List<string> mistakes)
     {
         CityDefinition? city = CityChoice.Read(parsed.GetValue(City)!, mistakes);
-        CityClock clock = ClockChoice.Read(parsed.GetValue(Clock)!, parsed.GetValue(Start), mistakes);
         double? feed = ReadFeed(parsed, mistakes);
+        CityClock clock = ClockChoice.Read(parsed.GetValue(Clock), parsed.GetValue(Start), feed is not null, city, mistakes);
         InRange("--body-max", parsed.GetValue(BodyMax), 1_024, 1_073_741_824, mistakes);
         InRange("--batch-max", parsed.GetValue(BatchMax), 1, 1_000, mistakes);
         InRange("--queue-max", parsed.GetValue(QueueMax), 1, 10_000_000, mistakes);

@@ -11,7 +11,7 @@ public sealed partial class CaseDecider
         Refusal refusal = Check(turn.Rules, CaseKind.Dossier, c.Service, c.Commune, out ServiceDefinition? service, out TwinId office);
         if (refusal == Refusal.None)
         {
-            refusal = c.Citizen.Kind != TwinKind.Citizen || !IsKnown(c.Channel) || !IsKnown(c.Urgency)
+            refusal = c.Citizen.Kind != TwinKind.Citizen || !IsKnown(c.Channel) || c.Channel == Channel.Sensor || !IsKnown(c.Urgency)
                 ? Refusal.OutOfRange
                 : TextLimits.Check(turn.Rules.Catalogue, documents);
         }

@@ -113,8 +113,19 @@ public sealed class StartingTests : IDisposable
     public void Clocks_are_read_or_refused(string clock, string? start, int mistaken)
     {
         var mistakes = new List<string>();
-        ClockChoice.Read(clock, start, mistakes);
+        ClockChoice.Read(clock, start, fed: false, null, mistakes);
         Assert.Equal(mistaken, mistakes.Count);
+    }
+
+    [Fact]
+    public void A_city_that_is_only_played_begins_when_its_offices_open()
+    {
+        CityDefinition hue = BundledCities.Read("hue");
+
+        CityClock clock = ClockChoice.Read(null, null, fed: true, hue, []);
+
+        Assert.Equal((ClockMode.Accelerated, 60), (clock.Mode, clock.Speed));
+        Assert.True(hue.Rules.Calendar.IsOpen(clock.Now));
     }
 
     private ServeOptions Options(string urls, string[] keys) => new()
