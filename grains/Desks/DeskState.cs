@@ -38,6 +38,9 @@ public sealed record DeskState : TwinState
     /// <summary>Once closed: where its cases go.</summary>
     public TwinId Successor { get; init; }
 
+    /// <inheritdoc/>
+    public override int EntryCount => Queue.Count + InHand.Count;
+
     /// <summary>Cases taken so far.</summary>
     public long Taken { get; init; }
 }

@@ -7,4 +7,8 @@ public abstract record TwinCommand;
 public abstract record TwinEvent;
 
 /// <summary>What a twin is after its events. Immutable, so that keeping a reference is keeping a snapshot.</summary>
-public abstract record TwinState;
+public abstract record TwinState
+{
+    /// <summary>How many entries its collections hold, about: what writing it out costs. 0 for a state of a few fields.</summary>
+    public virtual int EntryCount => 0;
+}

@@ -16,8 +16,13 @@ internal sealed class ViewFeed : IDisposable
     private readonly Action _checkpointReady;
     private readonly Action<Exception> _failed;
     private readonly long _pastEvery;
+    // A large form is kept more rarely, so that keeping it costs each event so many bytes (before packing) at most, about.
+    private const int PastBytesAnEvent = 200;
+
     private readonly Action<PastView> _keep;
     private Thread? _thread;
+    private long _pastPosition;
+    private long _pastBytes;
     private long _position;
     private volatile bool _hasFailed;
 
@@ -164,11 +169,14 @@ internal sealed class ViewFeed : IDisposable
 
     private void KeepPast(long before)
     {
-        if (_pastEvery > 0 && before / _pastEvery != _position / _pastEvery)
+        if (_pastEvery > 0 && before / _pastEvery != _position / _pastEvery && _position - _pastPosition >= _pastBytes / PastBytesAnEvent)
         {
+            (_pastPosition, _pastBytes) = (_position, 0);
             foreach (FedView view in _views)
             {
-                _keep(new PastView(_position, view.View.Name, PastViews.Pack(Save(view.View))));
+                byte[] saved = Save(view.View);
+                _pastBytes += saved.Length;
+                _keep(new PastView(_position, view.View.Name, PastViews.Pack(saved)));
             }
             _checkpointReady();
         }

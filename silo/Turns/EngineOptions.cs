@@ -21,7 +21,7 @@ public sealed class EngineOptions
     [Range(1, 100_000)]
     public int SnapshotsPerBatch { get; set; } = 2_000;
 
-    /// <summary>Events of one twin between two states of it that are kept for reading the past. 16 to 1,000,000, default 2,048.</summary>
+    /// <summary>Events of one twin between two states of it that are kept for reading the past; more for a state with more entries. 16 to 1,000,000, default 2,048.</summary>
     [Range(16, 1_000_000)]
     public int PastSnapshotEvery { get; set; } = 2_048;
 }

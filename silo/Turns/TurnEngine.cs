@@ -235,7 +235,9 @@ internal partial class TurnEngine
             slot.Head = Position;
         }
         slot.State = state;
-        if (before / _options.PastSnapshotEvery != slot.Version / _options.PastSnapshotEvery)
+        // A large state is kept more rarely: as many events apart as it has entries, so that keeping it never outweighs the events.
+        int apart = Math.Max(_options.PastSnapshotEvery, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)state.EntryCount));
+        if (before / apart != slot.Version / apart)
         {
             _batch.Commit.PastSnapshots.Add(new TwinSnapshot(slot.Id, slot.Version, slot.Head, state, [], slot.Type.IsFinished(state)));
         }

@@ -30,7 +30,7 @@ public sealed class IngestFigures : IFigureSource
         progress($"Mosquitto alone, {Connections} connections");
         double? mosquitto = await MosquittoAsync();
         await using IngestServer server = await IngestServer.StartAsync(TimeSpan.FromMilliseconds(2));
-progress($"{IdleConnections} idle connections");
+        progress($"{IdleConnections} idle connections");
         double perConnection = await IdleAsync(server);
         yield return new Figure(
             Area, "memory of 10,000 idle connections", perConnection * 10_000 / 1_000_000, "MB", 300, Better.Lower, null,

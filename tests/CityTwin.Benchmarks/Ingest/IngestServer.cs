@@ -53,7 +53,10 @@ internal sealed class IngestServer : IAsyncDisposable
         SensorDirectory directory = new();
         SensorOptions sensors = new()
         {
-            Path = Path.Combine(folder, "readings.db"), RegisterOnFirstMessage = true, CommitLinger = linger, AheadMax = TimeSpan.FromDays(1),
+            Path = Path.Combine(folder, "readings.db"),
+            RegisterOnFirstMessage = true,
+            CommitLinger = linger,
+            AheadMax = TimeSpan.FromDays(1),
         };
         EmbeddedCity city = await EmbeddedCity.OpenAsync(
             BundledCities.Read("hue"), new EmbeddedOptions { Journal = Path.Combine(folder, "city.db") }, CityClock.Wall(), [directory], NullLogger.Instance);

@@ -1,5 +1,5 @@
-using CityTwin.Grains;
 using CityTwin.Faults.Disk;
+using CityTwin.Grains;
 using CityTwin.Silo.Journal;
 using CityTwin.Silo.Turns;
 
