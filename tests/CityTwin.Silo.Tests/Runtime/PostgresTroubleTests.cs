@@ -51,7 +51,9 @@ public sealed class PostgresTroubleTests
         await using PostgresServer server = await PostgresServer.StartAsync();
         await using CityUnderTest city = await new CityUnderTest(() => PostgresJournal.Open(server.Address("city"), CityTwins.Types)).OpenAsync();
         server.Stop("immediate");
-        await city.SendAsync(TwinId.Case(1), city.Report());
+        Assert.Equal(ReplyStatus.Unavailable, (await city.SendAsync(TwinId.Case(1), city.Report())).Status);
+        // Those in flight are told first; from then on nobody is let in.
+        Assert.True(SpinWait.SpinUntil(() => !city.Runtime.IsReady, Patience));
 
         for (int n = 0; n < 10_000; n++)
         {
