@@ -25,9 +25,9 @@ namespace CityTwin.ClientApi.Hosting;
 /// <summary>A city and the server in front of it, running until disposed.</summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
-    private readonly EmbeddedCity _city;
+    private readonly ICityHost _city;
 
-    private ApiServer(EmbeddedCity city, WebApplication web, CityApi api)
+    private ApiServer(ICityHost city, WebApplication web, CityApi api)
     {
         _city = city;
         Web = web;

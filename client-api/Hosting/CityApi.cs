@@ -10,18 +10,19 @@ namespace CityTwin.ClientApi.Hosting;
 /// <summary>What every endpoint works with.</summary>
 internal sealed class CityApi
 {
-    private readonly EmbeddedCity _city;
-
     /// <summary>Over a running city.</summary>
-    public CityApi(EmbeddedCity city, CityDefinition definition, CityView view, ApiLimits limits)
+    public CityApi(ICityHost city, CityDefinition definition, CityView view, ApiLimits limits)
     {
-        _city = city;
+        Host = city;
         Definition = definition;
         View = view;
         Limits = limits;
         Runtime = city.Runtime;
         Numbers = new CaseNumbers(city.Runtime.Clock, view.Cases.HighestTimeOrdered);
     }
+
+    /// <summary>What runs the city.</summary>
+    public ICityHost Host { get; }
 
     /// <summary>The seam to the twins.</summary>
     public ICityRuntime Runtime { get; }
@@ -42,12 +43,12 @@ internal sealed class CityApi
     public CommandMeter Meter { get; } = new();
 
     /// <summary>What the runtime has done.</summary>
-    public RuntimeStatistics Statistics => _city.Statistics;
+    public RuntimeStatistics Statistics => Host.Statistics;
 
     /// <summary>Commands that wait.</summary>
-    public int QueueDepth => _city.QueueDepth;
+    public int QueueDepth => Host.QueueDepth;
 
     /// <summary>The journal, for reading.</summary>
     /// <exception cref="RuntimeUnavailableException">It is not open now.</exception>
-    public IJournal Journal => _city.Journal;
+    public IJournal Journal => Host.Journal;
 }

@@ -12,7 +12,7 @@ namespace CityTwin.Silo;
 
 /// <summary>A city that lives in this process, over a journal of its own: recovered, founded if it is new, and running.</summary>
 /// <remarks>When the journal fails, callers are told at once, and the city recovers by itself from what is durable.</remarks>
-public sealed class EmbeddedCity : IAsyncDisposable
+public sealed class EmbeddedCity : ICityHost
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -44,35 +44,29 @@ public sealed class EmbeddedCity : IAsyncDisposable
         _supervisor = new Thread(Supervise) { IsBackground = true, Name = "city turns" };
     }
 
-    /// <summary>The seam to send and read through.</summary>
+    /// <inheritdoc/>
     public ICityRuntime Runtime => _parts.Runtime;
 
-    /// <summary>Counters for metrics.</summary>
+    /// <inheritdoc/>
     public RuntimeStatistics Statistics { get; } = new();
 
-    /// <summary>How far a process that stands by is behind the one that writes; null when this one does not stand by.</summary>
+    /// <inheritdoc/>
     public StandbyLag? StandbyLag => _watch is { } watch ? new StandbyLag(watch.EventsBehind, watch.Behind) : null;
 
-    /// <summary>Commands that wait.</summary>
+    /// <inheritdoc/>
     public int QueueDepth => _parts.Ingress.Depth;
 
     /// <summary>The position that the views have taken in.</summary>
     public long ViewPosition => _run?.Feed.Position ?? Volatile.Read(ref _viewPosition);
 
-    /// <summary>The journal, for reading.</summary>
-    /// <exception cref="RuntimeUnavailableException">It is not open now.</exception>
+    /// <inheritdoc/>
     public IJournal Journal => _parts.Runtime.Journal;
 
-    /// <summary>The state of a twin as of a journal position: after all events at or before it.</summary>
-    /// <exception cref="RuntimeUnavailableException">The runtime is overloaded, recovering or stopping.</exception>
+    /// <inheritdoc/>
     public ValueTask<TwinReading> ReadAsync(TwinId twin, long position) => _parts.Runtime.ReadAsync(twin, position);
 
-    /// <summary>Forgets a citizen: see <see cref="CitizenErasure"/>. The city pauses for it, as after a failure of the journal, and goes on by itself.</summary>
-    /// <param name="subject">The citizen, or a case that nobody was named for.</param>
-    /// <returns>Whether there was anything to forget.</returns>
-    /// <exception cref="ArgumentException">Neither a citizen nor a case.</exception>
-    /// <exception cref="JournalException">The key could not be destroyed.</exception>
-    /// <exception cref="RuntimeUnavailableException">The city stands by, recovers or stops.</exception>
+    /// <inheritdoc/>
+    /// <remarks>See <see cref="CitizenErasure"/>. The city pauses for it, as after a failure of the journal, and goes on by itself.</remarks>
     public Task<bool> ForgetAsync(TwinId subject)
     {
         if (subject.Kind is not (TwinKind.Citizen or TwinKind.Case))
@@ -269,8 +263,3 @@ public sealed class EmbeddedCity : IAsyncDisposable
         _run?.Pump.Stop();
     }
 }
-
-/// <summary>How far a process that stands by is behind the one that writes.</summary>
-/// <param name="Events">Events in the journal that it has not taken in, as of its last look.</param>
-/// <param name="Time">How long ago it had taken in everything.</param>
-public readonly record struct StandbyLag(long Events, TimeSpan Time);
