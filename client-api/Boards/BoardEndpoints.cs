@@ -77,22 +77,15 @@ internal static class BoardEndpoints
         {
             return Live(api);
         }
-        return await Task.Run(() => Past(api, at, http.RequestAborted));
+        return await BoardPast.RunAsync(() => Past(api, at), http.RequestAborted);
     }
 
-    // One board of the past at a time: each reads a part of the journal, and the live city comes first.
-    private static readonly Lock OneAtATime = new();
-
-    private static Board Past(CityApi api, DateTimeOffset at, CancellationToken aborted)
+    private static Board Past(CityApi api, DateTimeOffset at)
     {
-        lock (OneAtATime)
-        {
-            IJournal journal = api.Journal;
-            var view = new CityView(api.Definition.Rules.Calendar, new CityViewOptions { FinishedCasesMax = 0 });
-            aborted.ThrowIfCancellationRequested();
-            PastViews.Load(journal, view, journal.PositionAt(at));
-            return new Board(view, at, 0);
-        }
+        IJournal journal = api.Journal;
+        var view = new CityView(api.Definition.Rules.Calendar, new CityViewOptions { FinishedCasesMax = 0 });
+        PastViews.Load(journal, view, journal.PositionAt(at));
+        return new Board(view, at, 0);
     }
 
     /// <summary>A view and the moment it is looked at.</summary>

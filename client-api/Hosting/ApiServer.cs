@@ -118,15 +118,18 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         web.UseMiddleware<ProblemEdge>();
         web.UseApiKeys(keys);
+        web.UseStandbyHeader(api);
         web.UseRouting();
         web.MapCases(api);
         web.MapDesks(api);
         web.MapOffices(api);
         web.MapOfficials(api);
         web.MapCitizens(api);
+        web.MapForgetting(api);
         web.MapPolicy(api);
         web.MapHistories(api);
         web.MapBoard(api);
+        web.MapBoardDifference(api);
         web.MapClock(api);
         web.MapHealth(api);
         web.MapStatusPage();

@@ -109,7 +109,7 @@ internal static class DocumentShape
                 },
             };
         }
-        if (doc.IsCommand)
+        if (doc is { IsCommand: true, TakesKey: true })
         {
             yield return new OpenApiParameter
             {

@@ -1,6 +1,7 @@
 using System.Net;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.Silo;
+using CityTwin.Silo.Journal.Postgres;
 using CityTwin.Silo.Mqtt;
 using CityTwin.Silo.Sensors;
 
@@ -39,7 +40,7 @@ internal sealed record ReadingsChoice(IPEndPoint Endpoint, IReadOnlyList<MqttUse
     /// <summary>Adds the ingest of readings and the MQTT endpoint.</summary>
     public void AddTo(IServiceCollection services, CityApi api, ServeOptions options, SensorDirectory directory)
     {
-        bool isFile = !options.Journal.Contains('=', StringComparison.Ordinal) && !options.Journal.Contains("://", StringComparison.Ordinal);
+        bool isFile = !PostgresAddress.Is(options.Journal);
         services.AddSingleton(api.Runtime);
         services.AddCityTwinSensors(o =>
         {

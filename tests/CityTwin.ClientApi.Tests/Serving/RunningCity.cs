@@ -27,6 +27,9 @@ public sealed class RunningCity : IAsyncLifetime
 
     internal IEnumerable<Microsoft.AspNetCore.Routing.EndpointDataSource> Routes => ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)_server!.Web).DataSources;
 
+    /// <summary>The files of its journal.</summary>
+    public IEnumerable<string> Files => Directory.GetFiles(_folder).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal));
+
     public string Journal => Path.Combine(_folder, "city.db");
 
     public async ValueTask InitializeAsync() => await StartAsync();

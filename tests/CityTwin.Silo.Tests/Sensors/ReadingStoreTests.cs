@@ -59,7 +59,7 @@ public sealed class ReadingStoreTests(ITestOutputHelper output) : IAsyncLifetime
         var expected = model.GroupBy(m => m.Key / 3600).OrderBy(g => g.Key).Select(g => (g.LongCount(), g.Min(m => m.Value), g.Max(m => m.Value)));
         HistoryPoint[] hours = await HistoryAsync(Resolution.Hour);
         Assert.Equal(expected, hours.Select(h => (h.Count, h.Min, h.Max)));
-        Assert.Equal(model.Values.Sum(), hours.Sum(h => h.Mean * h.Count), 6);
+        Assert.Equal(model.Values.Sum(), hours.Sum(h => h.Mean * h.Count), tolerance: 1e-6);
         Assert.Equal(model.OrderBy(m => m.Key).Select(m => m.Value), (await HistoryAsync(Resolution.Raw)).Select(p => p.Mean));
     }
 
