@@ -14,6 +14,8 @@ using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Pages;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Readings;
+using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
@@ -65,15 +67,10 @@ internal sealed class ApiServer : IAsyncDisposable
         EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [view, sensors], logs.CreateLogger("CityTwin.City"));
         try
         {
-            var api = new CityApi(city, options.City, view, options.Limits);
+            var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits);
             AddServices(builder, api, options);
-            options.Readings?.AddTo(builder.Services, api, options, sensors);
             WebApplication web = builder.Build();
             Map(web, api, new ApiKeys(options.ApiKeys));
-            if (options.Readings is not null)
-            {
-                web.MapReadings();
-            }
             await web.StartAsync();
             return new ApiServer(city, web, api);
         }
@@ -95,6 +92,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private static void AddServices(WebApplicationBuilder builder, CityApi api, ServeOptions options)
     {
         builder.Services.AddSingleton(api);
+        builder.Services.AddHostedService(_ => api.Readings);
         builder.Services.AddSingleton<LiveBoard>();
         builder.Services.AddHostedService(s => s.GetRequiredService<LiveBoard>());
         if (options.FeedPerMinute is { } perMinute)
@@ -128,6 +126,8 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapForgetting(api);
         web.MapPolicy(api);
         web.MapHistories(api);
+        web.MapSensors(api);
+        web.MapReadings(api);
         web.MapBoard(api);
         web.MapBoardDifference(api);
         web.MapClock(api);

@@ -30,8 +30,8 @@ internal sealed record ServeOptions
     /// <summary>Whether to wait while another process writes the journal.</summary>
     public bool Standby { get; init; }
 
-    /// <summary>How sensor readings are taken; null: they are not.</summary>
-    public ReadingsChoice? Readings { get; init; }
+    /// <summary>How sensor readings are taken. Default: over HTTP only.</summary>
+    public ReadingsChoice Readings { get; init; } = new();
 
     /// <summary>Finished cases that stay in lists.</summary>
     public int FinishedCasesMax { get; init; } = 1_000_000;

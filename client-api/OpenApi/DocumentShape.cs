@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
@@ -25,6 +26,11 @@ internal static class DocumentShape
         [typeof(ClockMode)] = Words<ClockMode>.All,
         [typeof(SpecialDayKind)] = Words<SpecialDayKind>.All,
         [typeof(FactStatus)] = Words<FactStatus>.All,
+        [typeof(SensorKind)] = Words<SensorKind>.All,
+        [typeof(AlertKind)] = Words<AlertKind>.All,
+        [typeof(WatchedNumber)] = Words<WatchedNumber>.All,
+        [typeof(Measure)] = Words<Measure>.All,
+        [typeof(SensorCondition)] = Words<SensorCondition>.All,
     };
 
     /// <summary>Adds the document, at /openapi/v1.json.</summary>

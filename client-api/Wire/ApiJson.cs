@@ -12,6 +12,8 @@ using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Readings;
+using CityTwin.ClientApi.Sensors;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Views;
@@ -28,6 +30,7 @@ namespace CityTwin.ClientApi.Wire;
     [
         typeof(IdJson), typeof(WordJson<CaseStage>), typeof(WordJson<CaseKind>), typeof(WordJson<Channel>), typeof(WordJson<Urgency>), typeof(WordJson<Level>),
         typeof(WordJson<OfficeKind>), typeof(WordJson<Discipline>), typeof(WordJson<ClockMode>), typeof(WordJson<SpecialDayKind>), typeof(WordJson<FactStatus>),
+        typeof(WordJson<SensorKind>), typeof(WordJson<AlertKind>), typeof(WordJson<WatchedNumber>), typeof(WordJson<Measure>), typeof(WordJson<SensorCondition>),
     ])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(FileCase))]
@@ -82,6 +85,20 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(AdvanceBody))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(HealthReading))]
+[JsonSerializable(typeof(RegisterSensorBody))]
+[JsonSerializable(typeof(RulesBody))]
+[JsonSerializable(typeof(CalibrateBody))]
+[JsonSerializable(typeof(UntilBody))]
+[JsonSerializable(typeof(AcknowledgeBody))]
+[JsonSerializable(typeof(SensorReading))]
+[JsonSerializable(typeof(SensorAnswer))]
+[JsonSerializable(typeof(SensorListAnswer))]
+[JsonSerializable(typeof(ReadingsBody))]
+[JsonSerializable(typeof(ReadingsAnswer))]
+[JsonSerializable(typeof(ReadingHistoryAnswer))]
+[JsonSerializable(typeof(DeadLetterAnswer))]
+[JsonSerializable(typeof(PayloadSchema))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Vietnamese letters are written as they are; only what JSON itself forbids is escaped.</summary>
