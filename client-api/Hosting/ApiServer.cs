@@ -14,6 +14,7 @@ using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Pages;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
@@ -101,6 +102,7 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             builder.Services.AddHostedService(s => new CityFeed(api, perMinute, s.GetRequiredService<ILogger<CityFeed>>()));
         }
+        builder.Services.AddWhatIf(api, options);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
@@ -128,6 +130,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapHistories(api);
         web.MapBoard(api);
         web.MapClock(api);
+        web.MapWhatIf(api);
         web.MapHealth(api);
         web.MapStatusPage();
         web.MapOpenApi("/openapi/{documentName}.json");

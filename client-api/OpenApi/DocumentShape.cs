@@ -2,9 +2,11 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Simulation.Live;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -25,6 +27,8 @@ internal static class DocumentShape
         [typeof(ClockMode)] = Words<ClockMode>.All,
         [typeof(SpecialDayKind)] = Words<SpecialDayKind>.All,
         [typeof(FactStatus)] = Words<FactStatus>.All,
+        [typeof(LiveStage)] = Words<LiveStage>.All,
+        [typeof(RunStatus)] = Words<RunStatus>.All,
     };
 
     /// <summary>Adds the document, at /openapi/v1.json.</summary>

@@ -12,9 +12,11 @@ using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Views;
+using CityTwin.Simulation.Live;
 
 namespace CityTwin.ClientApi.Wire;
 
@@ -28,6 +30,7 @@ namespace CityTwin.ClientApi.Wire;
     [
         typeof(IdJson), typeof(WordJson<CaseStage>), typeof(WordJson<CaseKind>), typeof(WordJson<Channel>), typeof(WordJson<Urgency>), typeof(WordJson<Level>),
         typeof(WordJson<OfficeKind>), typeof(WordJson<Discipline>), typeof(WordJson<ClockMode>), typeof(WordJson<SpecialDayKind>), typeof(WordJson<FactStatus>),
+        typeof(WordJson<LiveStage>), typeof(WordJson<RunStatus>),
     ])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(FileCase))]
@@ -79,6 +82,16 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(AdvanceBody))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(HealthReading))]
+[JsonSerializable(typeof(LiveCity))]
+[JsonSerializable(typeof(BundledScenarioList))]
+[JsonSerializable(typeof(ScenarioAnswer))]
+[JsonSerializable(typeof(ValidateBody))]
+[JsonSerializable(typeof(StartRunBody))]
+[JsonSerializable(typeof(StartCalibrationBody))]
+[JsonSerializable(typeof(KeepRunBody))]
+[JsonSerializable(typeof(RunReading))]
+[JsonSerializable(typeof(RunListAnswer))]
+[JsonSerializable(typeof(ComparisonAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Vietnamese letters are written as they are; only what JSON itself forbids is escaped.</summary>
