@@ -16,6 +16,7 @@ using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Readings;
 using CityTwin.ClientApi.Sensors;
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
@@ -99,6 +100,7 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             builder.Services.AddHostedService(s => new CityFeed(api, perMinute, s.GetRequiredService<ILogger<CityFeed>>()));
         }
+        builder.Services.AddWhatIf(api, options);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
@@ -131,6 +133,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapBoard(api);
         web.MapBoardDifference(api);
         web.MapClock(api);
+        web.MapWhatIf(api);
         web.MapHealth(api);
         web.MapStatusPage();
         web.MapOpenApi("/openapi/{documentName}.json");

@@ -29,6 +29,8 @@ internal static class ServeCommand
     private static readonly Option<int> FinishedMax = new("--finished-max") { Description = "Finished cases that stay in lists, 0 to 100,000,000.", DefaultValueFactory = _ => 1_000_000 };
     private static readonly Option<int> ConnectionsMax = new("--connections-max") { Description = "Connections at once, 1 to 1,000,000.", DefaultValueFactory = _ => 10_000 };
 
+    private static readonly Option<string?> WhatIfStore = new("--whatif-store") { Description = "The folder where what-if runs are kept. Default: the journal's path and .whatif." };
+
     /// <summary>The program's command line; <c>serve</c> is what it does when no command is named.</summary>
     public static RootCommand Create()
     {
@@ -36,7 +38,7 @@ internal static class ServeCommand
         var serve = new Command("serve", "Runs a city behind HTTP. The default command.");
         foreach (Command command in (Command[])[root, serve])
         {
-            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, BodyMax, BatchMax, QueueMax, FinishedMax, ConnectionsMax])
+            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, BodyMax, BatchMax, QueueMax, FinishedMax, ConnectionsMax, WhatIfStore])
             {
                 command.Options.Add(option);
             }
@@ -111,6 +113,7 @@ internal static class ServeCommand
             Readings = ReadingOptions.Read(parsed, mistakes),
             FinishedCasesMax = parsed.GetValue(FinishedMax),
             QueueDepthMax = parsed.GetValue(QueueMax),
+            WhatIf = new WhatIf.WhatIfOptions { Folder = parsed.GetValue(WhatIfStore) },
             Limits = new ApiLimits
             {
                 BodyBytesMax = parsed.GetValue(BodyMax),

@@ -42,6 +42,9 @@ internal sealed record ServeOptions
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; init; } = new();
 
+    /// <summary>Limits of the planner's runs, and where they are kept.</summary>
+    public WhatIf.WhatIfOptions WhatIf { get; init; } = new();
+
     /// <summary>What forbids these options; empty when nothing does.</summary>
     public IEnumerable<string> Mistakes()
     {

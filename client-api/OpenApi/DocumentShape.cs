@@ -3,9 +3,11 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Sensors;
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Simulation.Live;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -31,6 +33,8 @@ internal static class DocumentShape
         [typeof(WatchedNumber)] = Words<WatchedNumber>.All,
         [typeof(Measure)] = Words<Measure>.All,
         [typeof(SensorCondition)] = Words<SensorCondition>.All,
+        [typeof(LiveStage)] = Words<LiveStage>.All,
+        [typeof(RunStatus)] = Words<RunStatus>.All,
     };
 
     /// <summary>Adds the document, at /openapi/v1.json.</summary>

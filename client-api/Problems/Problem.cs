@@ -87,7 +87,9 @@ internal sealed record Problem(string Type, string Title, int Status, string? De
 /// <summary>A place in a request, and what is wrong there.</summary>
 /// <param name="Path">A JSON path as <c>$.cases[3].channel</c>; <c>?at</c> for a query parameter, <c>Idempotency-Key</c> for a header.</param>
 /// <param name="Reason">What is wrong and what was expected.</param>
-internal readonly record struct FieldError(string Path, string Reason);
+/// <param name="Line">The line in a text that is a file of its own, from 1; null elsewhere.</param>
+/// <param name="Column">The column there, from 1.</param>
+internal readonly record struct FieldError(string Path, string Reason, int? Line = null, int? Column = null);
 
 /// <summary>Ends a request with a problem. Thrown only where a request is wrong, never on the way of a good one.</summary>
 internal sealed class ProblemException(Problem problem) : Exception(problem.Title)

@@ -14,9 +14,11 @@ using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Readings;
 using CityTwin.ClientApi.Sensors;
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Views;
+using CityTwin.Simulation.Live;
 
 namespace CityTwin.ClientApi.Wire;
 
@@ -31,6 +33,7 @@ namespace CityTwin.ClientApi.Wire;
         typeof(IdJson), typeof(WordJson<CaseStage>), typeof(WordJson<CaseKind>), typeof(WordJson<Channel>), typeof(WordJson<Urgency>), typeof(WordJson<Level>),
         typeof(WordJson<OfficeKind>), typeof(WordJson<Discipline>), typeof(WordJson<ClockMode>), typeof(WordJson<SpecialDayKind>), typeof(WordJson<FactStatus>),
         typeof(WordJson<SensorKind>), typeof(WordJson<AlertKind>), typeof(WordJson<WatchedNumber>), typeof(WordJson<Measure>), typeof(WordJson<SensorCondition>),
+        typeof(WordJson<LiveStage>), typeof(WordJson<RunStatus>),
     ])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(FileCase))]
@@ -99,6 +102,16 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(DeadLetterAnswer))]
 [JsonSerializable(typeof(PayloadSchema))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
+[JsonSerializable(typeof(LiveCity))]
+[JsonSerializable(typeof(BundledScenarioList))]
+[JsonSerializable(typeof(ScenarioAnswer))]
+[JsonSerializable(typeof(ValidateBody))]
+[JsonSerializable(typeof(StartRunBody))]
+[JsonSerializable(typeof(StartCalibrationBody))]
+[JsonSerializable(typeof(KeepRunBody))]
+[JsonSerializable(typeof(RunReading))]
+[JsonSerializable(typeof(RunListAnswer))]
+[JsonSerializable(typeof(ComparisonAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Vietnamese letters are written as they are; only what JSON itself forbids is escaped.</summary>
