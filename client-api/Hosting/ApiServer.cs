@@ -9,6 +9,7 @@ using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Live;
 using CityTwin.ClientApi.Offices;
 using CityTwin.ClientApi.Officials;
+using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.OpenApi;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Pages;
@@ -69,7 +70,7 @@ internal sealed class ApiServer : IAsyncDisposable
             AddServices(builder, api, options);
             options.Readings?.AddTo(builder.Services, api, options, sensors);
             WebApplication web = builder.Build();
-            Map(web, api, new ApiKeys(options.ApiKeys));
+            Map(web, api, new ApiKeys(options.ApiKeys), options);
             if (options.Readings is not null)
             {
                 web.MapReadings();
@@ -104,6 +105,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, Open311Json.Default);
             json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         });
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1024).AddJsonProtocol(json =>
@@ -114,7 +116,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
     }
 
-    private static void Map(WebApplication web, CityApi api, ApiKeys keys)
+    private static void Map(WebApplication web, CityApi api, ApiKeys keys, ServeOptions options)
     {
         web.UseMiddleware<ProblemEdge>();
         web.UseApiKeys(keys);
@@ -129,6 +131,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapBoard(api);
         web.MapClock(api);
         web.MapHealth(api);
+        web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapStatusPage();
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");
