@@ -9,6 +9,7 @@ using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Live;
 using CityTwin.ClientApi.Offices;
 using CityTwin.ClientApi.Officials;
+using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.OpenApi;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Pages;
@@ -72,6 +73,11 @@ internal sealed class ApiServer : IAsyncDisposable
             AddServices(builder, api, options);
             WebApplication web = builder.Build();
             Map(web, api, new ApiKeys(options.ApiKeys));
+            Map(web, api, new ApiKeys(options.ApiKeys), options);
+            if (options.Readings is not null)
+            {
+                web.MapReadings();
+            }
             await web.StartAsync();
             return new ApiServer(city, web, api);
         }
@@ -104,6 +110,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, Open311Json.Default);
             json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         });
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1024).AddJsonProtocol(json =>
@@ -114,7 +121,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
     }
 
-    private static void Map(WebApplication web, CityApi api, ApiKeys keys)
+    private static void Map(WebApplication web, CityApi api, ApiKeys keys, ServeOptions options)
     {
         web.UseMiddleware<ProblemEdge>();
         web.UseApiKeys(keys);
@@ -135,6 +142,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapClock(api);
         web.MapWhatIf(api);
         web.MapHealth(api);
+        web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapStatusPage();
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");

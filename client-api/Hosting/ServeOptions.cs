@@ -1,5 +1,6 @@
 using System.Net;
 using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
@@ -32,6 +33,9 @@ internal sealed record ServeOptions
 
     /// <summary>How sensor readings are taken. Default: over HTTP only.</summary>
     public ReadingsChoice Readings { get; init; } = new();
+
+    /// <summary>What categories of reports ask for over Open311.</summary>
+    public ServiceAttributes Open311Attributes { get; init; } = ServiceAttributes.Bundled;
 
     /// <summary>Finished cases that stay in lists.</summary>
     public int FinishedCasesMax { get; init; } = 1_000_000;

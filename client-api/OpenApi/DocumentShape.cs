@@ -94,11 +94,11 @@ internal static class DocumentShape
 
     private static IEnumerable<OpenApiParameter> Parameters(RouteDoc doc, string path)
     {
-        foreach (string part in path.Split('/').Where(p => p.StartsWith('{')))
+        foreach (string part in path.Split('{').Skip(1))
         {
             yield return new OpenApiParameter
             {
-                Name = part.Trim('{', '}'),
+                Name = part[..part.IndexOf('}', StringComparison.Ordinal)],
                 In = ParameterLocation.Path,
                 Required = true,
                 Description = "The number part of the identity, or a code.",

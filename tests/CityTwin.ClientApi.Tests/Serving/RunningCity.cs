@@ -22,6 +22,7 @@ public sealed class RunningCity : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("citytwin-api-").FullName;
     private readonly CityClock _clock = CityClock.Driven(Start);
     private readonly ApiLimits _limits = new() { BodyBytesMax = 1024 * 1024 };
+    private Func<ServeOptions, ServeOptions> _with = o => o;
     private ApiServer? _server;
 
     public HttpClient Http { get; private set; } = null!;
@@ -38,9 +39,12 @@ public sealed class RunningCity : IAsyncLifetime
     public async ValueTask InitializeAsync() => await StartAsync();
 
     /// <summary>A city for one test alone, which may move its clock.</summary>
-    public static async Task<RunningCity> AloneAsync()
+    public static Task<RunningCity> AloneAsync() => AloneAsync(o => o);
+
+    /// <summary>The same, started with other options.</summary>
+    internal static async Task<RunningCity> AloneAsync(Func<ServeOptions, ServeOptions> with)
     {
-        var city = new RunningCity();
+        var city = new RunningCity { _with = with };
         await city.StartAsync();
         return city;
     }
@@ -127,14 +131,14 @@ public sealed class RunningCity : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _server = await ApiServer.StartAsync(new ServeOptions
+        _server = await ApiServer.StartAsync(_with(new ServeOptions
         {
             City = BundledCities.Read("hue"),
             Journal = Journal,
             Urls = "http://127.0.0.1:0",
             Clock = _clock,
             Limits = _limits,
-        });
+        }));
         Http = new HttpClient { BaseAddress = _server.Address };
     }
 
