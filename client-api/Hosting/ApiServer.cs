@@ -60,12 +60,13 @@ internal sealed class ApiServer : IAsyncDisposable
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         var view = new CityView(options.City.Rules.Calendar, new CityViewOptions { FinishedCasesMax = options.FinishedCasesMax });
+        var trend = new TrendView(view, options.City.Rules.Calendar.Offset);
         var sensors = new SensorDirectory();
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
-        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [view, sensors], logs.CreateLogger("CityTwin.City"));
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, sensors], logs.CreateLogger("CityTwin.City"));
         try
         {
-            var api = new CityApi(city, options.City, view, options.Limits);
+            var api = new CityApi(city, options.City, view, options.Limits) { Trend = trend, Boundaries = options.Boundaries };
             AddServices(builder, api, options);
             options.Readings?.AddTo(builder.Services, api, options, sensors);
             WebApplication web = builder.Build();
@@ -117,6 +118,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private static void Map(WebApplication web, CityApi api, ApiKeys keys)
     {
         web.UseMiddleware<ProblemEdge>();
+        web.UsePages();
         web.UseApiKeys(keys);
         web.UseRouting();
         web.MapCases(api);
@@ -127,9 +129,10 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapPolicy(api);
         web.MapHistories(api);
         web.MapBoard(api);
+        web.MapTrend(api);
+        web.MapMap(api);
         web.MapClock(api);
         web.MapHealth(api);
-        web.MapStatusPage();
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");
     }

@@ -1,3 +1,4 @@
+using CityTwin.ClientApi.Boards;
 using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Operations;
 using CityTwin.Grains;
@@ -32,6 +33,12 @@ internal sealed class CityApi
 
     /// <summary>The live view.</summary>
     public CityView View { get; }
+
+    /// <summary>The board's figures hour by hour.</summary>
+    public required TrendView Trend { get; init; }
+
+    /// <summary>The city's own map, GeoJSON; null when it has none.</summary>
+    public byte[]? Boundaries { get; init; }
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; }

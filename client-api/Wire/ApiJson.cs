@@ -74,6 +74,7 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(CalendarReading))]
 [JsonSerializable(typeof(BoardAnswer))]
 [JsonSerializable(typeof(OfficeBoardAnswer))]
+[JsonSerializable(typeof(TrendAnswer))]
 [JsonSerializable(typeof(BoardUpdate))]
 [JsonSerializable(typeof(ClockReading))]
 [JsonSerializable(typeof(AdvanceBody))]
