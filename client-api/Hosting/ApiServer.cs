@@ -64,12 +64,14 @@ internal sealed class ApiServer : IAsyncDisposable
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         var view = new CityView(options.City.Rules.Calendar, new CityViewOptions { FinishedCasesMax = options.FinishedCasesMax });
+        var trend = new TrendView(view, options.City.Rules.Calendar.Offset);
         var sensors = new SensorDirectory();
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
-        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [view, sensors], logs.CreateLogger("CityTwin.City"));
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, sensors], logs.CreateLogger("CityTwin.City"));
         try
         {
             var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits);
+            var api = new CityApi(city, options.City, view, options.Limits) { Trend = trend, Boundaries = options.Boundaries };
             AddServices(builder, api, options);
             WebApplication web = builder.Build();
             Map(web, api, new ApiKeys(options.ApiKeys));
@@ -124,6 +126,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private static void Map(WebApplication web, CityApi api, ApiKeys keys, ServeOptions options)
     {
         web.UseMiddleware<ProblemEdge>();
+        web.UsePages();
         web.UseApiKeys(keys);
         web.UseStandbyHeader(api);
         web.UseRouting();
@@ -139,6 +142,8 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapReadings(api);
         web.MapBoard(api);
         web.MapBoardDifference(api);
+        web.MapTrend(api);
+        web.MapMap(api);
         web.MapClock(api);
         web.MapWhatIf(api);
         web.MapHealth(api);

@@ -1,3 +1,4 @@
+using CityTwin.ClientApi.Boards;
 using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Operations;
 using CityTwin.Grains;
@@ -40,6 +41,11 @@ internal sealed class CityApi
 
     /// <summary>The way of readings into the city.</summary>
     public ReadingIngest Readings { get; }
+    /// <summary>The board's figures hour by hour.</summary>
+    public required TrendView Trend { get; init; }
+
+    /// <summary>The city's own map, GeoJSON; null when it has none.</summary>
+    public byte[]? Boundaries { get; init; }
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; }

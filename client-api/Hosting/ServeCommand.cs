@@ -110,6 +110,7 @@ internal static class ServeCommand
         return city is null ? null : new ServeOptions
         {
             City = city,
+            Boundaries = CityChoice.Boundaries(parsed.GetValue(City)!, mistakes),
             Journal = parsed.GetValue(Journal) ?? Path.Combine("data", $"{city.Slug}.db"),
             Urls = parsed.GetValue(Urls)!,
             ApiKeys = keys.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),

@@ -13,6 +13,9 @@ internal sealed record ServeOptions
     /// <summary>The city.</summary>
     public required CityDefinition City { get; init; }
 
+    /// <summary>The city's own map (<c>boundaries.geojson</c> in its folder); null: the pages draw cells around the communes' centres.</summary>
+    public byte[]? Boundaries { get; init; }
+
     /// <summary>The journal: an SQLite file, or the address of a PostgreSQL database.</summary>
     public required string Journal { get; init; }
 

@@ -83,6 +83,7 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(BoardAnswer))]
 [JsonSerializable(typeof(OfficeBoardAnswer))]
 [JsonSerializable(typeof(DifferenceAnswer))]
+[JsonSerializable(typeof(TrendAnswer))]
 [JsonSerializable(typeof(BoardUpdate))]
 [JsonSerializable(typeof(ClockReading))]
 [JsonSerializable(typeof(AdvanceBody))]
