@@ -70,16 +70,14 @@ internal sealed class ApiServer : IAsyncDisposable
         EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, sensors], logs.CreateLogger("CityTwin.City"));
         try
         {
-            var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits);
-            var api = new CityApi(city, options.City, view, options.Limits) { Trend = trend, Boundaries = options.Boundaries };
+            var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits)
+            {
+                Trend = trend,
+                Boundaries = options.Boundaries,
+            };
             AddServices(builder, api, options);
             WebApplication web = builder.Build();
-            Map(web, api, new ApiKeys(options.ApiKeys));
             Map(web, api, new ApiKeys(options.ApiKeys), options);
-            if (options.Readings is not null)
-            {
-                web.MapReadings();
-            }
             await web.StartAsync();
             return new ApiServer(city, web, api);
         }
@@ -148,7 +146,6 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapWhatIf(api);
         web.MapHealth(api);
         web.MapOpen311(api, keys, options.Open311Attributes);
-        web.MapStatusPage();
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");
     }

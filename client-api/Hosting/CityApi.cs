@@ -41,6 +41,7 @@ internal sealed class CityApi
 
     /// <summary>The way of readings into the city.</summary>
     public ReadingIngest Readings { get; }
+
     /// <summary>The board's figures hour by hour.</summary>
     public required TrendView Trend { get; init; }
 

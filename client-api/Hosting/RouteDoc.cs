@@ -21,11 +21,10 @@ internal sealed record RouteDoc(string Tag, string Name, string Summary)
     /// <summary>The parameters of its query.</summary>
     public IReadOnlyList<QueryDoc> Query { get; init; } = [];
 
-    /// <summary>True for commands: they may be refused.</summary>
     /// <summary>How it departs from JSON and problems, where a standard says so.</summary>
     public RouteForm? Form { get; init; }
 
-    /// <summary>True for commands: they take an Idempotency-Key and may be refused.</summary>
+    /// <summary>True for commands: they may be refused.</summary>
     public bool IsCommand { get; init; }
 
     /// <summary>Whether a command takes an Idempotency-Key.</summary>
