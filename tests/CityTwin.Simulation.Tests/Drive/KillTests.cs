@@ -7,9 +7,6 @@ namespace CityTwin.Simulation.Tests.Drive;
 
 public sealed class KillTests(ITestOutputHelper output)
 {
-    // So that there is enough to do for so many kills.
-    private const double RateForEachKill = 0.05;
-
     // More for a longer proof: CITYTWIN_PROCESS_KILLS=50.
     private static readonly int? KillsAsked = int.TryParse(Environment.GetEnvironmentVariable("CITYTWIN_PROCESS_KILLS"), out int kills) ? kills : null;
 
@@ -34,7 +31,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var options = new PlayOptions { Seed = (ulong)seed, Slice = TimeSpan.FromHours(1), ClosedSlice = TimeSpan.FromHours(12) };
         DateTimeOffset start = PlayedCity.Start;
         var play = new CityPlay(PlayedCity.Hue, options, start);
-        play.Expect(new ArrivalPlan(PlayedCity.Hue, (ulong)seed, options.Behaviour).Between(start, start.AddDays(1), DriveVolume.Of(PlayedCity.Hue.City, 1, kills * RateForEachKill)));
+        play.Expect(new ArrivalPlan(PlayedCity.Hue, (ulong)seed, options.Behaviour).Between(start, start.AddDays(1), DriveVolume.Of(PlayedCity.Hue.City, 1, 0.35)));
         var run = new DriveRun(play, door);
 
         DriveEnd end = await run.RunAsync(start.AddDays(120), letTimeEndCases: true, null, TestContext.Current.CancellationToken);
