@@ -16,13 +16,13 @@ internal sealed class SensorLedgerCheck(ISensorTarget target, DateTimeOffset fro
 
     private const double SumTolerance = 1e-6;
 
-    // What is durable is followed a moment later: a difference stands only if it stays.
-    private static readonly TimeSpan FollowedWithin = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
     private long _stored;
     private int _differences;
+
+    /// <summary>What is durable is followed a moment later: a difference stands only if it stays so long. Default 60 s.</summary>
+    public TimeSpan FollowedWithin { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Readings found.</summary>
     public long Stored => _stored;

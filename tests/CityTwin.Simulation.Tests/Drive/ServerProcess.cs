@@ -5,13 +5,19 @@ using System.Net.Sockets;
 namespace CityTwin.Simulation.Tests.Drive;
 
 /// <summary>The real server in a process of its own, over a journal that outlives it.</summary>
-public sealed class ServerProcess : IAsyncDisposable
+/// <param name="journal">The journal; null: a file of its own.</param>
+/// <param name="takesMqtt">Whether it takes readings over MQTT too, with the wall clock instead of a driven one.</param>
+public sealed class ServerProcess(string? journal = null, bool takesMqtt = false) : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("citytwin-kill-").FullName;
     private readonly int _port = FreePort();
+    private readonly int _mqttPort = FreePort();
     private Process? _process;
 
     public Uri Url => new($"http://127.0.0.1:{_port}");
+
+    /// <summary>Where MQTT listens.</summary>
+    public IPEndPoint Mqtt => new(IPAddress.Loopback, _mqttPort);
 
     /// <summary>How often it was killed.</summary>
     public int Kills { get; private set; }
@@ -21,8 +27,8 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         string[] arguments =
         [
-            ServerPath(), "--city", "hue", "--clock", "driven", "--start", "2025-06-30T00:00:00Z",
-            "--urls", Url.ToString(), "--journal", Path.Combine(_folder, "city.db"),
+            ServerPath(), "--city", "hue", "--urls", Url.ToString(), "--journal", journal ?? Path.Combine(_folder, "city.db"),
+            .. takesMqtt ? (string[])["--mqtt", Mqtt.ToString()] : ["--clock", "driven", "--start", "2025-06-30T00:00:00Z"],
         ];
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _ = _process.StandardError.ReadToEndAsync();
