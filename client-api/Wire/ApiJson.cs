@@ -12,6 +12,7 @@ using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Readings;
 using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.WhatIf;
@@ -89,6 +90,10 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(AdvanceBody))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(HealthReading))]
+[JsonSerializable(typeof(QueryBody))]
+[JsonSerializable(typeof(QueryReading))]
+[JsonSerializable(typeof(QuerySchemaReading))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, System.Text.Json.JsonElement>))]
 [JsonSerializable(typeof(RegisterSensorBody))]
 [JsonSerializable(typeof(RulesBody))]
 [JsonSerializable(typeof(CalibrateBody))]

@@ -163,7 +163,8 @@ public sealed class QueryView : IView
     /// <summary>Says that all texts are filled in.</summary>
     public void TextsFilled() => Volatile.Write(ref _needsTexts, false);
 
-    /// <summary>Drops the words of everything that a citizen reported, or of one case that nobody was named for.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Of a citizen, the words of everything reported; of a case that nobody was named for, its words.</remarks>
     public void Forget(TwinId subject)
     {
         List<long> numbers = [];
