@@ -3,6 +3,7 @@ using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Citizens;
 using CityTwin.ClientApi.Clocks;
 using CityTwin.ClientApi.Desks;
+using CityTwin.ClientApi.Exports;
 using CityTwin.ClientApi.Feeds;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Keys;
@@ -131,6 +132,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapBoard(api);
         web.MapClock(api);
         web.MapHealth(api);
+        web.MapProcessLog(api, options.Journal);
         web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapStatusPage();
         web.MapOpenApi("/openapi/{documentName}.json");
