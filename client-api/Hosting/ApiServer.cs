@@ -11,6 +11,7 @@ using CityTwin.ClientApi.Live;
 using CityTwin.ClientApi.Offices;
 using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Open311;
+using CityTwin.ClientApi.OpenData;
 using CityTwin.ClientApi.OpenApi;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Pages;
@@ -133,6 +134,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapClock(api);
         web.MapHealth(api);
         web.MapProcessLog(api, options.Journal);
+        web.MapOpenData(api, new OpenDays(api, options.OpenDataK));
         web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapStatusPage();
         web.MapOpenApi("/openapi/{documentName}.json");
