@@ -17,9 +17,14 @@ using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Pages;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Quality;
+using CityTwin.ClientApi.Readings;
+using CityTwin.ClientApi.Sensors;
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Quality;
 using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Views;
 
@@ -63,20 +68,22 @@ internal sealed class ApiServer : IAsyncDisposable
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         var view = new CityView(options.City.Rules.Calendar, new CityViewOptions { FinishedCasesMax = options.FinishedCasesMax });
+        var trend = new TrendView(view, options.City.Rules.Calendar.Offset);
         var sensors = new SensorDirectory();
+        var quality = new QualityView();
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
-        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [view, sensors], logs.CreateLogger("CityTwin.City"));
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, sensors, quality], logs.CreateLogger("CityTwin.City"));
         try
         {
-            var api = new CityApi(city, options.City, view, options.Limits);
+            var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits)
+            {
+                Trend = trend,
+                Quality = quality,
+                Boundaries = options.Boundaries,
+            };
             AddServices(builder, api, options);
-            options.Readings?.AddTo(builder.Services, api, options, sensors);
             WebApplication web = builder.Build();
             Map(web, api, new ApiKeys(options.ApiKeys), options);
-            if (options.Readings is not null)
-            {
-                web.MapReadings();
-            }
             await web.StartAsync();
             return new ApiServer(city, web, api);
         }
@@ -98,12 +105,14 @@ internal sealed class ApiServer : IAsyncDisposable
     private static void AddServices(WebApplicationBuilder builder, CityApi api, ServeOptions options)
     {
         builder.Services.AddSingleton(api);
+        builder.Services.AddHostedService(_ => api.Readings);
         builder.Services.AddSingleton<LiveBoard>();
         builder.Services.AddHostedService(s => s.GetRequiredService<LiveBoard>());
         if (options.FeedPerMinute is { } perMinute)
         {
             builder.Services.AddHostedService(s => new CityFeed(api, perMinute, s.GetRequiredService<ILogger<CityFeed>>()));
         }
+        builder.Services.AddWhatIf(api, options);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
@@ -121,22 +130,32 @@ internal sealed class ApiServer : IAsyncDisposable
     private static void Map(WebApplication web, CityApi api, ApiKeys keys, ServeOptions options)
     {
         web.UseMiddleware<ProblemEdge>();
+        web.UsePages();
         web.UseApiKeys(keys);
+        web.UseStandbyHeader(api);
         web.UseRouting();
         web.MapCases(api);
         web.MapDesks(api);
         web.MapOffices(api);
         web.MapOfficials(api);
         web.MapCitizens(api);
+        web.MapForgetting(api);
         web.MapPolicy(api);
         web.MapHistories(api);
+        web.MapSensors(api);
+        web.MapReadings(api);
         web.MapBoard(api);
+        web.MapBoardDifference(api);
+        web.MapTrend(api);
+        web.MapMap(api);
         web.MapClock(api);
+        web.MapWhatIf(api);
         web.MapHealth(api);
         web.MapProcessLog(api, options.Journal);
-        web.MapOpenData(api, new OpenDays(api, options.OpenDataK));
+        var days = new OpenDays(api, options.OpenDataK);
+        web.MapOpenData(api, days);
+        web.MapQuality(api, days);
         web.MapOpen311(api, keys, options.Open311Attributes);
-        web.MapStatusPage();
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");
     }

@@ -24,8 +24,11 @@ internal sealed record RouteDoc(string Tag, string Name, string Summary)
     /// <summary>How it departs from JSON and problems, where a standard says so.</summary>
     public RouteForm? Form { get; init; }
 
-    /// <summary>True for commands: they take an Idempotency-Key and may be refused.</summary>
+    /// <summary>True for commands: they may be refused.</summary>
     public bool IsCommand { get; init; }
+
+    /// <summary>Whether a command takes an Idempotency-Key.</summary>
+    public bool TakesKey { get; init; } = true;
 }
 
 /// <summary>The manner of a standard: content types and errors.</summary>

@@ -13,6 +13,9 @@ internal sealed record ServeOptions
     /// <summary>The city.</summary>
     public required CityDefinition City { get; init; }
 
+    /// <summary>The city's own map (<c>boundaries.geojson</c> in its folder); null: the pages draw cells around the communes' centres.</summary>
+    public byte[]? Boundaries { get; init; }
+
     /// <summary>The journal: an SQLite file, or the address of a PostgreSQL database.</summary>
     public required string Journal { get; init; }
 
@@ -31,8 +34,8 @@ internal sealed record ServeOptions
     /// <summary>Whether to wait while another process writes the journal.</summary>
     public bool Standby { get; init; }
 
-    /// <summary>How sensor readings are taken; null: they are not.</summary>
-    public ReadingsChoice? Readings { get; init; }
+    /// <summary>How sensor readings are taken. Default: over HTTP only.</summary>
+    public ReadingsChoice Readings { get; init; } = new();
 
     /// <summary>What categories of reports ask for over Open311.</summary>
     public ServiceAttributes Open311Attributes { get; init; } = ServiceAttributes.Bundled;
@@ -48,6 +51,9 @@ internal sealed record ServeOptions
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; init; } = new();
+
+    /// <summary>Limits of the planner's runs, and where they are kept.</summary>
+    public WhatIf.WhatIfOptions WhatIf { get; init; } = new();
 
     /// <summary>What forbids these options; empty when nothing does.</summary>
     public IEnumerable<string> Mistakes()

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Wire;
-using CityTwin.Silo.Sensors;
 
 namespace CityTwin.ClientApi.OpenData;
 
@@ -20,21 +19,21 @@ internal static class OpenDataEndpoints
     {
         var catalogue = new OpenCatalogue(api, days);
         routes.Get("/opendata/catalog.jsonld", new RouteDoc(Tag, "GetOpenDataCatalogue", "The catalogue of open datasets (DCAT-AP, JSON-LD)"), http =>
-            WriteAsync(http, catalogue.Dcat(Root(http), OpenDataset.All.Where(d => Rows(api, days, http).Has(d))), "application/ld+json"));
+            WriteAsync(http, catalogue.Dcat(Root(http), OpenDataset.All.Where(d => new OpenRows(api, days).Has(d))), "application/ld+json"));
         routes.Get("/opendata/{dataset}", new RouteDoc(Tag, "GetOpenDataset", "The days of a dataset"), http =>
             WriteAsync(http, catalogue.Days(Root(http), Find(api, days, http)), "application/json; charset=utf-8"));
         routes.Get("/opendata/{dataset}/{day}.csv", new RouteDoc(Tag, "GetOpenCsv", "A day of a dataset, CSV"), async http =>
         {
             (OpenDataset dataset, DateOnly day) = Day(api, days, http);
             http.Response.Headers.Link = $"<{day:yyyy-MM-dd}.csv-metadata.json>; rel=\"describedby\"; type=\"application/csvm+json\"";
-            IReadOnlyList<object?[]> rows = await Rows(api, days, http).OfAsync(dataset, day);
+            IReadOnlyList<object?[]> rows = await new OpenRows(api, days).OfAsync(dataset, day);
             http.Response.ContentType = OpenFiles.Csv;
             await OpenFiles.WriteCsvAsync(http.Response.Body, dataset, rows);
         });
         routes.Get("/opendata/{dataset}/{day}.jsonl", new RouteDoc(Tag, "GetOpenJsonLines", "A day of a dataset, JSON lines"), async http =>
         {
             (OpenDataset dataset, DateOnly day) = Day(api, days, http);
-            IReadOnlyList<object?[]> rows = await Rows(api, days, http).OfAsync(dataset, day);
+            IReadOnlyList<object?[]> rows = await new OpenRows(api, days).OfAsync(dataset, day);
             http.Response.ContentType = OpenFiles.JsonLines;
             await OpenFiles.WriteJsonLinesAsync(http.Response.Body, dataset, rows);
         });
@@ -45,13 +44,10 @@ internal static class OpenDataEndpoints
         });
     }
 
-    private static OpenRows Rows(CityApi api, OpenDays days, HttpContext http) =>
-        new(api, days, http.RequestServices.GetService<ReadingStore>(), http.RequestServices.GetService<SensorDirectory>());
-
     private static OpenDataset Find(CityApi api, OpenDays days, HttpContext http)
     {
         string name = (string)http.Request.RouteValues["dataset"]!;
-        return OpenDataset.All.FirstOrDefault(d => d.Name == name && Rows(api, days, http).Has(d))
+        return OpenDataset.All.FirstOrDefault(d => d.Name == name && new OpenRows(api, days).Has(d))
             ?? throw new ProblemException(Problem.UnknownTwin($"a dataset '{Mistakes.Short(name)}': see /opendata/catalog.jsonld"));
     }
 

@@ -7,14 +7,14 @@ using CityTwin.Silo.Views;
 namespace CityTwin.ClientApi.OpenData;
 
 /// <summary>The rows of a dataset on a day: a value for each column; text, number or null.</summary>
-internal sealed class OpenRows(CityApi api, OpenDays days, ReadingStore? store, SensorDirectory? directory)
+internal sealed class OpenRows(CityApi api, OpenDays days)
 {
     private const int PointsMax = 5_000_000;
 
     private Dictionary<TwinId, string>? _names;
 
-    /// <summary>Whether a dataset is there: sensors only where the city takes readings.</summary>
-    public bool Has(OpenDataset dataset) => dataset.Name != OpenDataset.Sensors || store is not null;
+    /// <summary>Whether a dataset is there: sensors only where the time series is open in this process.</summary>
+    public bool Has(OpenDataset dataset) => dataset.Name != OpenDataset.Sensors || api.Readings.Store is not null;
 
     /// <summary>The rows.</summary>
     public async Task<IReadOnlyList<object?[]>> OfAsync(OpenDataset dataset, DateOnly day) => dataset.Name switch
@@ -40,10 +40,10 @@ internal sealed class OpenRows(CityApi api, OpenDays days, ReadingStore? store, 
     {
         WorkCalendar calendar = api.Runtime.Rules.Calendar;
         DateTimeOffset begin = calendar.At(day, TimeOnly.MinValue);
-        Dictionary<TwinId, SensorProfile> open = directory!.Sensors
+        Dictionary<TwinId, SensorProfile> open = api.Sensors.Sensors
             .Where(s => s.State.Profile!.Kind is SensorKind.Water or SensorKind.Rain or SensorKind.Air or SensorKind.Noise or SensorKind.Traffic)
             .ToDictionary(s => s.Id, s => s.State.Profile!);
-        IReadOnlyList<HistoryPoint> points = await store!.HistoryAsync(open.Keys.Order(), null, begin, begin.AddDays(1), Resolution.Hour, PointsMax);
+        IReadOnlyList<HistoryPoint> points = await api.Readings.Store!.HistoryAsync(open.Keys.Order(), null, begin, begin.AddDays(1), Resolution.Hour, PointsMax);
         return [.. points.Select(p => Row(p, open[p.Sensor], calendar))];
     }
 

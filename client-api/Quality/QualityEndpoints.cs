@@ -42,18 +42,18 @@ internal static class QualityEndpoints
     private static readonly FrozenSet<string> Names = FrozenSet<string>.Empty;
 
     /// <summary>Adds the route.</summary>
-    public static void MapQuality(this IEndpointRouteBuilder routes, CityApi api, QualityView view, OpenDays days) =>
+    public static void MapQuality(this IEndpointRouteBuilder routes, CityApi api, OpenDays days) =>
         routes.Get("/quality", new RouteDoc("Quality", "GetDataQuality", "How good each office's data is: correct, sufficient, clean, live, unified, shared") { Answer = typeof(QualityAnswer) }, async http =>
         {
             new QueryReader(http, Names).ThrowIfAny();
-            await Answers.JsonAsync(http, await MeasureAsync(api, view, days), ApiJson.Default.QualityAnswer);
+            await Answers.JsonAsync(http, await MeasureAsync(api, days), ApiJson.Default.QualityAnswer);
         });
 
-    private static async Task<QualityAnswer> MeasureAsync(CityApi api, QualityView view, OpenDays days)
+    private static async Task<QualityAnswer> MeasureAsync(CityApi api, OpenDays days)
     {
         long position = api.View.Position;
         Catalogue catalogue = api.Runtime.Rules.Catalogue;
-        Dictionary<TwinId, OfficeQuality> counted = view.Offices();
+        Dictionary<TwinId, OfficeQuality> counted = api.Quality.Offices();
         Dictionary<TwinId, (long Open, long All)> shared = await SharedAsync(api, days);
         List<QualityLine> lines = [];
         foreach (OfficeLine office in api.View.Board.Offices(api.Runtime.Clock.Now))

@@ -79,7 +79,6 @@ public sealed class OpenDataTests
     [InlineData("/opendata/volumes/2026-01-06.csv")]
     [InlineData("/opendata/volumes/2025-12-31.csv")]
     [InlineData("/opendata/volumes/yesterday.jsonl")]
-    [InlineData("/opendata/sensors/2026-01-05.csv")]
     public async Task Today_and_what_is_not_there_are_unknown(string address)
     {
         await using RunningCity city = await RunningCity.AloneAsync();

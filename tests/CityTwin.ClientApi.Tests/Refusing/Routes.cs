@@ -14,6 +14,7 @@ public sealed record Route(HttpMethod Method, string Template, string Address, I
     {
         JsonElement document = await city.GetAsync("/openapi/v1.json");
         JsonElement schemas = document.GetProperty("components").GetProperty("schemas");
+        await city.PostAsync("/sensors", new { kind = "water", name = "KL01", commune = RunningCity.Commune });
         string id = (await city.FileAsync("citizen/000000006001")).GetProperty("case").GetProperty("id").GetString()!["case/".Length..];
         var routes = new List<Route>();
         foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject().Where(p => !IsStandard(p.Name)))
@@ -54,6 +55,7 @@ public sealed record Route(HttpMethod Method, string Template, string Address, I
         .Replace("/officials/{id}", "/officials/19753001", StringComparison.Ordinal)
         .Replace("/officials/{official}", "/officials/19753999", StringComparison.Ordinal)
         .Replace("/citizens/{id}", "/citizens/000000006001", StringComparison.Ordinal)
+        .Replace("/sensors/{id}", $"/sensors/{RunningCity.Sensor["sensor/".Length..]}", StringComparison.Ordinal)
         .Replace("/documents/{code}", "/documents/citizen-id", StringComparison.Ordinal)
         .Replace("/services/{code}", "/services/1.000894", StringComparison.Ordinal)
         .Replace("/offices/{kind}/{number}", "/offices/commune/19753", StringComparison.Ordinal);

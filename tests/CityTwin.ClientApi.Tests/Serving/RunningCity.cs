@@ -14,6 +14,9 @@ public sealed class RunningCity : IAsyncLifetime
     public const string Commune = "commune/19753";
     public const string Service = "1.000894";
 
+    /// <summary>The sensor water/KL01, once it is registered.</summary>
+    public static readonly string Sensor = SensorNumber.Of(46, SensorKind.Water, "KL01").ToString();
+
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.FromHours(7));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("citytwin-api-").FullName;
@@ -27,6 +30,9 @@ public sealed class RunningCity : IAsyncLifetime
     internal CityApi Api => _server!.Api;
 
     internal IEnumerable<Microsoft.AspNetCore.Routing.EndpointDataSource> Routes => ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)_server!.Web).DataSources;
+
+    /// <summary>The files of its journal.</summary>
+    public IEnumerable<string> Files => Directory.GetFiles(_folder).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal));
 
     public string Journal => Path.Combine(_folder, "city.db");
 
