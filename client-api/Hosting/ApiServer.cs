@@ -18,6 +18,7 @@ using CityTwin.ClientApi.Pages;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Quality;
+using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Readings;
 using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.WhatIf;
@@ -25,6 +26,7 @@ using CityTwin.ClientApi.Wire;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
 using CityTwin.Silo.Quality;
+using CityTwin.Silo.Queries;
 using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Views;
 
@@ -69,16 +71,18 @@ internal sealed class ApiServer : IAsyncDisposable
         });
         var view = new CityView(options.City.Rules.Calendar, new CityViewOptions { FinishedCasesMax = options.FinishedCasesMax });
         var trend = new TrendView(view, options.City.Rules.Calendar.Offset);
+        var queries = new QueryView(new QueryViewOptions { FinishedCasesMax = options.FinishedCasesMax });
         var sensors = new SensorDirectory();
         var quality = new QualityView();
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
-        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, sensors, quality], logs.CreateLogger("CityTwin.City"));
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, queries, sensors, quality], logs.CreateLogger("CityTwin.City"));
         try
         {
             var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits)
             {
                 Trend = trend,
                 Quality = quality,
+                Queries = new CityQueries(city, options.City, queries, options.Queries),
                 Boundaries = options.Boundaries,
             };
             AddServices(builder, api, options);
@@ -112,6 +116,7 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             builder.Services.AddHostedService(s => new CityFeed(api, perMinute, s.GetRequiredService<ILogger<CityFeed>>()));
         }
+        builder.Services.AddHostedService(_ => new ReportTexts(api.Runtime, api.Queries.View));
         builder.Services.AddWhatIf(api, options);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -144,6 +149,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapHistories(api);
         web.MapSensors(api);
         web.MapReadings(api);
+        web.MapQueries(api);
         web.MapBoard(api);
         web.MapBoardDifference(api);
         web.MapTrend(api);

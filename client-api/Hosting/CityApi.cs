@@ -1,6 +1,7 @@
 using CityTwin.ClientApi.Boards;
 using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Operations;
+using CityTwin.ClientApi.Queries;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
@@ -51,6 +52,9 @@ internal sealed class CityApi
 
     /// <summary>The city's own map, GeoJSON; null when it has none.</summary>
     public byte[]? Boundaries { get; init; }
+
+    /// <summary>Asking the living city.</summary>
+    public required CityQueries Queries { get; init; }
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; }

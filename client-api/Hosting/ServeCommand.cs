@@ -3,6 +3,7 @@ using System.Globalization;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Operations;
+using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Readings;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
@@ -30,6 +31,7 @@ internal static class ServeCommand
     private static readonly Option<int> BatchMax = new("--batch-max") { Description = "Cases in one batch, 1 to 1,000.", DefaultValueFactory = _ => 1_000 };
     private static readonly Option<int> QueueMax = new("--queue-max") { Description = "Commands that may wait, 1 to 10,000,000.", DefaultValueFactory = _ => 65_536 };
     private static readonly Option<int> FinishedMax = new("--finished-max") { Description = "Finished cases that stay in lists, 0 to 100,000,000.", DefaultValueFactory = _ => 1_000_000 };
+    private static readonly Option<long> QueryCostMax = new("--query-cost-max") { Description = "What one query may cost, in steps of about 10 ns, 1,000 to 1,000,000,000,000.", DefaultValueFactory = _ => 50_000_000 };
     private static readonly Option<int> ConnectionsMax = new("--connections-max") { Description = "Connections at once, 1 to 1,000,000.", DefaultValueFactory = _ => 10_000 };
     private static readonly Option<string?> WhatIfStore = new("--whatif-store") { Description = "The folder where what-if runs are kept. Default: the journal's path and .whatif." };
 
@@ -40,13 +42,14 @@ internal static class ServeCommand
         var serve = new Command("serve", "Runs a city behind HTTP. The default command.");
         foreach (Command command in (Command[])[root, serve])
         {
-            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, Attributes, OpenDataK, BodyMax, BatchMax, QueueMax, FinishedMax, ConnectionsMax, WhatIfStore])
+            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, Attributes, OpenDataK, BodyMax, BatchMax, QueueMax, FinishedMax, QueryCostMax, ConnectionsMax, WhatIfStore])
             {
                 command.Options.Add(option);
             }
             command.SetAction(RunAsync);
         }
         root.Subcommands.Add(serve);
+        root.Subcommands.Add(QueryCommand.Create());
         foreach (Command operation in OperationCommands.All())
         {
             root.Subcommands.Add(operation);
@@ -101,6 +104,7 @@ internal static class ServeCommand
         InRange("--batch-max", parsed.GetValue(BatchMax), 1, 1_000, mistakes);
         InRange("--queue-max", parsed.GetValue(QueueMax), 1, 10_000_000, mistakes);
         InRange("--finished-max", parsed.GetValue(FinishedMax), 0, 100_000_000, mistakes);
+        InRange("--query-cost-max", parsed.GetValue(QueryCostMax), 1_000, 1_000_000_000_000, mistakes);
         InRange("--connections-max", parsed.GetValue(ConnectionsMax), 1, 1_000_000, mistakes);
         InRange("--open-data-k", parsed.GetValue(OpenDataK), 2, 1_000, mistakes);
         string keys = parsed.GetValue(Keys) ?? Environment.GetEnvironmentVariable(ApiKeys.Variable) ?? "";
@@ -120,6 +124,7 @@ internal static class ServeCommand
             FinishedCasesMax = parsed.GetValue(FinishedMax),
             QueueDepthMax = parsed.GetValue(QueueMax),
             WhatIf = new WhatIf.WhatIfOptions { Folder = parsed.GetValue(WhatIfStore) },
+            Queries = new QueryOptions { CostMax = parsed.GetValue(QueryCostMax) },
             Limits = new ApiLimits
             {
                 BodyBytesMax = parsed.GetValue(BodyMax),

@@ -1,5 +1,6 @@
 using System.Net;
 using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
@@ -48,6 +49,9 @@ internal sealed record ServeOptions
 
     /// <summary>Commands that may wait.</summary>
     public int QueueDepthMax { get; init; } = 65_536;
+
+    /// <summary>Limits of queries.</summary>
+    public QueryOptions Queries { get; init; } = new();
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; init; } = new();

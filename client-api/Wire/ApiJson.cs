@@ -13,6 +13,7 @@ using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Quality;
+using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Readings;
 using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.WhatIf;
@@ -91,6 +92,10 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(HealthReading))]
 [JsonSerializable(typeof(QualityAnswer))]
+[JsonSerializable(typeof(QueryBody))]
+[JsonSerializable(typeof(QueryReading))]
+[JsonSerializable(typeof(QuerySchemaReading))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, System.Text.Json.JsonElement>))]
 [JsonSerializable(typeof(RegisterSensorBody))]
 [JsonSerializable(typeof(RulesBody))]
 [JsonSerializable(typeof(CalibrateBody))]
