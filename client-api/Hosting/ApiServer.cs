@@ -3,6 +3,7 @@ using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Citizens;
 using CityTwin.ClientApi.Clocks;
 using CityTwin.ClientApi.Desks;
+using CityTwin.ClientApi.Exports;
 using CityTwin.ClientApi.Feeds;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Keys;
@@ -10,11 +11,13 @@ using CityTwin.ClientApi.Live;
 using CityTwin.ClientApi.Offices;
 using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Open311;
+using CityTwin.ClientApi.OpenData;
 using CityTwin.ClientApi.OpenApi;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Pages;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Quality;
 using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Subscriptions;
 using CityTwin.ClientApi.Readings;
@@ -23,6 +26,7 @@ using CityTwin.ClientApi.WhatIf;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Quality;
 using CityTwin.Silo.Queries;
 using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Subscriptions;
@@ -73,13 +77,15 @@ internal sealed class ApiServer : IAsyncDisposable
         var trend = new TrendView(view, options.City.Rules.Calendar.Offset);
         var queries = new QueryView(new QueryViewOptions { FinishedCasesMax = options.FinishedCasesMax });
         var sensors = new SensorDirectory();
+        var quality = new QualityView();
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
-        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, queries, sensors], logs.CreateLogger("CityTwin.City"));
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, queries, sensors, quality], logs.CreateLogger("CityTwin.City"));
         try
         {
             var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits)
             {
                 Trend = trend,
+                Quality = quality,
                 Queries = new CityQueries(city, options.City, queries, options.Queries),
                 Boundaries = options.Boundaries,
             };
@@ -161,6 +167,10 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapClock(api);
         web.MapWhatIf(api);
         web.MapHealth(api);
+        web.MapProcessLog(api, options.Journal);
+        var days = new OpenDays(api, options.OpenDataK);
+        web.MapOpenData(api, days);
+        web.MapQuality(api, days);
         web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");

@@ -5,6 +5,7 @@ using CityTwin.ClientApi.Queries;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Quality;
 using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Views;
 
@@ -42,6 +43,9 @@ internal sealed class CityApi
 
     /// <summary>The way of readings into the city.</summary>
     public ReadingIngest Readings { get; }
+
+    /// <summary>How good the offices' data is.</summary>
+    public required QualityView Quality { get; init; }
 
     /// <summary>The board's figures hour by hour.</summary>
     public required TrendView Trend { get; init; }

@@ -26,6 +26,7 @@ internal static class ServeCommand
     private static readonly Option<string?> Feed = new("--feed") { Description = "Plays citizens and officials: cases a minute, or nothing for as many as the city really has.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> Standby = new("--standby") { Description = "Waits while another process writes the journal, serves readings meanwhile, and takes over. PostgreSQL only." };
     private static readonly Option<string?> Attributes = new("--open311-attributes") { Description = "A file with what categories of reports ask for over Open311 (docs/open311.md). Default: a bundled set." };
+    private static readonly Option<int> OpenDataK = new("--open-data-k") { Description = "Persons that every number of the open data stands for at least, 2 to 1,000.", DefaultValueFactory = _ => 5 };
     private static readonly Option<long> BodyMax = new("--body-max") { Description = "Bytes of a request body, 1,024 to 1,073,741,824.", DefaultValueFactory = _ => 8 * 1024 * 1024 };
     private static readonly Option<int> BatchMax = new("--batch-max") { Description = "Cases in one batch, 1 to 1,000.", DefaultValueFactory = _ => 1_000 };
     private static readonly Option<int> QueueMax = new("--queue-max") { Description = "Commands that may wait, 1 to 10,000,000.", DefaultValueFactory = _ => 65_536 };
@@ -42,7 +43,7 @@ internal static class ServeCommand
         var serve = new Command("serve", "Runs a city behind HTTP. The default command.");
         foreach (Command command in (Command[])[root, serve])
         {
-            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, Attributes, BodyMax, BatchMax, QueueMax, FinishedMax, QueryCostMax, WebhookPrivate, ConnectionsMax, WhatIfStore])
+            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, Attributes, OpenDataK, BodyMax, BatchMax, QueueMax, FinishedMax, QueryCostMax, WebhookPrivate, ConnectionsMax, WhatIfStore])
             {
                 command.Options.Add(option);
             }
@@ -106,6 +107,7 @@ internal static class ServeCommand
         InRange("--finished-max", parsed.GetValue(FinishedMax), 0, 100_000_000, mistakes);
         InRange("--query-cost-max", parsed.GetValue(QueryCostMax), 1_000, 1_000_000_000_000, mistakes);
         InRange("--connections-max", parsed.GetValue(ConnectionsMax), 1, 1_000_000, mistakes);
+        InRange("--open-data-k", parsed.GetValue(OpenDataK), 2, 1_000, mistakes);
         string keys = parsed.GetValue(Keys) ?? Environment.GetEnvironmentVariable(ApiKeys.Variable) ?? "";
         return city is null ? null : new ServeOptions
         {
@@ -119,6 +121,7 @@ internal static class ServeCommand
             Standby = parsed.GetValue(Standby),
             Readings = ReadingOptions.Read(parsed, mistakes),
             Open311Attributes = ServiceAttributes.ReadFile(parsed.GetValue(Attributes), mistakes),
+            OpenDataK = parsed.GetValue(OpenDataK),
             FinishedCasesMax = parsed.GetValue(FinishedMax),
             QueueDepthMax = parsed.GetValue(QueueMax),
             WhatIf = new WhatIf.WhatIfOptions { Folder = parsed.GetValue(WhatIfStore) },

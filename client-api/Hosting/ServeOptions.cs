@@ -42,6 +42,9 @@ internal sealed record ServeOptions
     /// <summary>What categories of reports ask for over Open311.</summary>
     public ServiceAttributes Open311Attributes { get; init; } = ServiceAttributes.Bundled;
 
+    /// <summary>Persons that every number of the open data stands for at least, 2 to 1,000.</summary>
+    public int OpenDataK { get; init; } = 5;
+
     /// <summary>Finished cases that stay in lists.</summary>
     public int FinishedCasesMax { get; init; } = 1_000_000;
 

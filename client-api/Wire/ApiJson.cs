@@ -12,6 +12,7 @@ using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Quality;
 using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Subscriptions;
 using CityTwin.ClientApi.Readings;
@@ -100,6 +101,7 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(DeadLetterReading))]
 [JsonSerializable(typeof(DeadLetterListAnswer))]
 [JsonSerializable(typeof(ResendAnswer))]
+[JsonSerializable(typeof(QualityAnswer))]
 [JsonSerializable(typeof(QueryBody))]
 [JsonSerializable(typeof(QueryReading))]
 [JsonSerializable(typeof(QuerySchemaReading))]
