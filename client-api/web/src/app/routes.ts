@@ -30,6 +30,9 @@ const t = texts(
 export const routes: readonly Route[] = [
   { pattern: '/', load: () => import('../pages/board'), menu: { label: () => t().board, icon: 'board' } },
   { pattern: '/board', load: () => import('../pages/board') },
+  { pattern: '/cases', load: () => import('../pages/cases'), menu: { label: () => t().cases, icon: 'case' } },
+  { pattern: '/communes/:id', load: () => import('../pages/office') },
+  { pattern: '/departments/:id', load: () => import('../pages/office') },
 ];
 
 /** The route of a path, and the members of its address. */
