@@ -31,6 +31,7 @@ export const routes: readonly Route[] = [
   { pattern: '/', load: () => import('../pages/board'), menu: { label: () => t().board, icon: 'board' } },
   { pattern: '/board', load: () => import('../pages/board') },
   { pattern: '/cases', load: () => import('../pages/cases'), menu: { label: () => t().cases, icon: 'case' } },
+  { pattern: '/cases/:id', load: () => import('../pages/case') },
   { pattern: '/communes/:id', load: () => import('../pages/office') },
   { pattern: '/departments/:id', load: () => import('../pages/office') },
 ];

@@ -26,9 +26,9 @@ export const stages = texts(
 );
 
 export const channels = texts(
-  { counter: 'Tại quầy', onlinePortal: 'Cổng thành phố', nationalPortal: 'Cổng quốc gia', app: 'Ứng dụng', hotline: 'Tổng đài 1022' },
-  { counter: 'Counter', onlinePortal: 'City portal', nationalPortal: 'National portal', app: 'App', hotline: 'Hotline 1022' },
-  { counter: 'Guichet', onlinePortal: 'Portail de la ville', nationalPortal: 'Portail national', app: 'Application', hotline: 'Numéro 1022' },
+  { counter: 'Tại quầy', onlinePortal: 'Cổng thành phố', nationalPortal: 'Cổng quốc gia', app: 'Ứng dụng', hotline: 'Tổng đài 1022', sensor: 'Cảm biến' },
+  { counter: 'Counter', onlinePortal: 'City portal', nationalPortal: 'National portal', app: 'App', hotline: 'Hotline 1022', sensor: 'Sensor' },
+  { counter: 'Guichet', onlinePortal: 'Portail de la ville', nationalPortal: 'Portail national', app: 'Application', hotline: 'Numéro 1022', sensor: 'Capteur' },
 );
 
 export const urgencies = texts(
