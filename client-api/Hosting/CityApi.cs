@@ -4,6 +4,7 @@ using CityTwin.ClientApi.Operations;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Views;
 
 namespace CityTwin.ClientApi.Hosting;
@@ -12,8 +13,9 @@ namespace CityTwin.ClientApi.Hosting;
 internal sealed class CityApi
 {
     /// <summary>Over a running city.</summary>
-    public CityApi(ICityHost city, CityDefinition definition, CityView view, ApiLimits limits)
+    public CityApi(ICityHost city, CityDefinition definition, CityView view, ReadingIngest readings, ApiLimits limits)
     {
+        Readings = readings;
         Host = city;
         Definition = definition;
         View = view;
@@ -33,6 +35,12 @@ internal sealed class CityApi
 
     /// <summary>The live view.</summary>
     public CityView View { get; }
+
+    /// <summary>The live view of the sensors.</summary>
+    public SensorDirectory Sensors => Readings.Directory;
+
+    /// <summary>The way of readings into the city.</summary>
+    public ReadingIngest Readings { get; }
 
     /// <summary>The board's figures hour by hour.</summary>
     public required TrendView Trend { get; init; }

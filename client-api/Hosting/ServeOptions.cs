@@ -1,5 +1,6 @@
 using System.Net;
 using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
@@ -33,8 +34,11 @@ internal sealed record ServeOptions
     /// <summary>Whether to wait while another process writes the journal.</summary>
     public bool Standby { get; init; }
 
-    /// <summary>How sensor readings are taken; null: they are not.</summary>
-    public ReadingsChoice? Readings { get; init; }
+    /// <summary>How sensor readings are taken. Default: over HTTP only.</summary>
+    public ReadingsChoice Readings { get; init; } = new();
+
+    /// <summary>What categories of reports ask for over Open311.</summary>
+    public ServiceAttributes Open311Attributes { get; init; } = ServiceAttributes.Bundled;
 
     /// <summary>Finished cases that stay in lists.</summary>
     public int FinishedCasesMax { get; init; } = 1_000_000;
@@ -44,6 +48,9 @@ internal sealed record ServeOptions
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; init; } = new();
+
+    /// <summary>Limits of the planner's runs, and where they are kept.</summary>
+    public WhatIf.WhatIfOptions WhatIf { get; init; } = new();
 
     /// <summary>What forbids these options; empty when nothing does.</summary>
     public IEnumerable<string> Mistakes()

@@ -3,51 +3,15 @@ using Microsoft.Data.Sqlite;
 
 namespace CityTwin.Silo.Sensors;
 
-/// <summary>How fine a history is.</summary>
-public enum Resolution
-{
-    /// <summary>As measured.</summary>
-    Raw,
-
-    /// <summary>By the minute.</summary>
-    Minute,
-
-    /// <summary>By the hour.</summary>
-    Hour,
-}
-
-/// <summary>One value of a history: a reading, or what a minute or an hour had.</summary>
-/// <param name="Sensor">Whose.</param>
-/// <param name="Measure">What.</param>
-/// <param name="At">When, or when the minute or hour begins, UTC.</param>
-/// <param name="Count">Readings.</param>
-/// <param name="Min">The least.</param>
-/// <param name="Mean">The mean.</param>
-/// <param name="Max">The greatest.</param>
-public readonly record struct HistoryPoint(TwinId Sensor, Measure Measure, DateTimeOffset At, long Count, double Min, double Mean, double Max);
-
 /// <content>Reading back.</content>
-public sealed partial class ReadingStore
+internal sealed partial class SqliteReadings
 {
-    private static readonly TimeSpan WarmUpOver = TimeSpan.FromHours(25);
-
-    /// <summary>The values of some sensors in a period, by sensor, measure and time.</summary>
-    /// <param name="sensors">Which.</param>
-    /// <param name="measure">One measure, or null for all.</param>
-    /// <param name="from">From this moment.</param>
-    /// <param name="to">Until before this moment.</param>
-    /// <param name="resolution">How fine.</param>
-    /// <param name="limit">At most so many points.</param>
-    public async ValueTask<IReadOnlyList<HistoryPoint>> HistoryAsync(
+    private protected override IReadOnlyList<HistoryPoint> Read(
         IEnumerable<TwinId> sensors, Measure? measure, DateTimeOffset from, DateTimeOffset to, Resolution resolution, int limit)
     {
-        if (Unfolded > 0)
-        {
-            await FoldAsync();
-        }
         List<HistoryPoint> points = [];
         using SqliteConnection connection = new(_readOnly);
-        await connection.OpenAsync();
+        connection.Open();
         foreach (TwinId sensor in sensors)
         {
             if (points.Count >= limit)
@@ -64,16 +28,6 @@ public sealed partial class ReadingStore
             }
         }
         return points;
-    }
-
-    /// <summary>A sensor's raw readings of the last day, folded ones only, for its statistics after a start.</summary>
-    internal IEnumerable<Reading> RawForWarmUp(TwinId sensor, DateTimeOffset now)
-    {
-        List<HistoryPoint> points = [];
-        using SqliteConnection connection = new(_readOnly);
-        connection.Open();
-        AddRaw(connection, sensor, null, now - WarmUpOver, now + WarmUpOver, int.MaxValue, points);
-        return points.OrderBy(p => p.At).Select(p => new Reading(p.Sensor, p.Measure, p.At.ToUnixTimeMilliseconds(), p.Mean));
     }
 
     private static void AddRaw(
