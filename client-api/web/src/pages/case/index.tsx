@@ -8,7 +8,7 @@ import { readCalendar } from '../../city/calendar';
 import { documentName, serviceName } from '../../city/catalogue';
 import { officeName, officialPlace, pageOf, placeOfDesk } from '../../city/names';
 import { useResource } from '../../city/resource';
-import { count, decimal, moment as written } from '../../i18n/format';
+import { count, moment as written } from '../../i18n/format';
 import { caseKinds, channels, stages, urgencies, word, words } from '../../i18n/words';
 import { PastNote } from '../../parts/PastNote';
 import { Failed, Loading, Old } from '../../parts/states';
@@ -114,7 +114,7 @@ function Facts({ of: c }: { of: CaseReading }) {
           <dt>{t().official}</dt><dd>{c.official ? words().officialOf(officialPlace(c.official)) : t().nobody}</dd>
           <dt>{t().citizen}</dt><dd>{c.citizen ? <a class="mono" href={`/cases?citizen=${encodeURIComponent(c.citizen)}`}>{c.citizen.slice(8)}</a> : t().anonymous}</dd>
           <dt>{t().channel}</dt><dd>{channels()[c.channel]}</dd>
-          {c.place && <><dt>{t().place}</dt><dd>{decimal(c.place.latitude, 4)}° B, {decimal(c.place.longitude, 4)}° Đ</dd></>}
+          {c.place && <><dt>{t().place}</dt><dd>{c.place.latitude?.toFixed(4)}, {c.place.longitude?.toFixed(4)}</dd></>}
           {c.workedMinutes > 0 && <><dt>{t().worked}</dt><dd>{t().minutes(count(c.workedMinutes))}</dd></>}
           {c.escalations > 0 && <><dt>{t().escalations}</dt><dd>{count(c.escalations)}</dd></>}
           {c.reopenings > 0 && <><dt>{t().reopenings}</dt><dd>{count(c.reopenings)}</dd></>}
