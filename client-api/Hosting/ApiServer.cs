@@ -144,10 +144,10 @@ internal sealed class ApiServer : IAsyncDisposable
     private static void Map(WebApplication web, CityApi api, ApiKeys keys, ServeOptions options)
     {
         web.UseMiddleware<ProblemEdge>();
+        web.UseRouting();
         web.UsePages();
         web.UseApiKeys(keys);
         web.UseStandbyHeader(api);
-        web.UseRouting();
         web.MapCases(api);
         web.MapDesks(api);
         web.MapOffices(api);
