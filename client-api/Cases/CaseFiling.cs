@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 
@@ -33,6 +34,11 @@ internal static class CaseFiling
             : Dossier(body, at, commune, rules, ref mistakes);
     }
 
+    /// <summary>A place that may be left out.</summary>
+    public static GeoPoint? Place(PlaceBody? body, string at, ref Mistakes mistakes) => body is { } p
+        ? new GeoPoint(Degrees(at + ".place.latitude", p.Latitude, 90, ref mistakes), Degrees(at + ".place.longitude", p.Longitude, 180, ref mistakes))
+        : null;
+
     private static CaseCommand.FileDossier Dossier(FileCase body, string at, TwinId commune, CityRules rules, ref Mistakes mistakes)
     {
         TwinId citizen = mistakes.Id(at + ".citizen", body.Citizen, TwinKind.Citizen);
@@ -40,6 +46,10 @@ internal static class CaseFiling
         if (body.Description is not null || body.Place is not null)
         {
             mistakes.Add(at + (body.Place is null ? ".description" : ".place"), "belongs to feedback, not to a dossier");
+        }
+        if (body.Group is not null)
+        {
+            mistakes.Add(at + ".group", "belongs to feedback, not to a dossier");
         }
         return new CaseCommand.FileDossier(body.Service ?? "", commune, citizen, body.Channel ?? default, documents, body.Urgency);
     }
@@ -52,16 +62,17 @@ internal static class CaseFiling
         {
             mistakes.Add(at + ".documents", "belong to a dossier, not to feedback");
         }
-        GeoPoint? place = null;
-        if (body.Place is { } p)
-        {
-            place = new GeoPoint(Degrees(at + ".place.latitude", p.Latitude, 90, ref mistakes), Degrees(at + ".place.longitude", p.Longitude, 180, ref mistakes));
-        }
+        GeoPoint? place = Place(body.Place, at, ref mistakes);
         return new CaseCommand.FileFeedback(body.Service ?? "", commune, citizen, body.Channel ?? default, body.Description ?? "", place, body.Urgency);
     }
 
     private static void CheckService(FileCase body, string at, CityRules rules, ref Mistakes mistakes)
     {
+        bool mayBeRead = body is { Kind: CaseKind.Feedback, Service: null } && ReportReader.IntakeCategory(rules) is not null;
+        if (mayBeRead)
+        {
+            return;
+        }
         if (string.IsNullOrEmpty(body.Service))
         {
             mistakes.Add(at + ".service", "is required: a code of /city/catalogue");

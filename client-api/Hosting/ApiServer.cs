@@ -3,6 +3,7 @@ using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Citizens;
 using CityTwin.ClientApi.Clocks;
 using CityTwin.ClientApi.Desks;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Feeds;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Keys;
@@ -61,11 +62,13 @@ internal sealed class ApiServer : IAsyncDisposable
         });
         var view = new CityView(options.City.Rules.Calendar, new CityViewOptions { FinishedCasesMax = options.FinishedCasesMax });
         var sensors = new SensorDirectory();
+        var reports = new ReportView(options.Feedback.Duplicates);
+        var feedback = new CityFeedback(options.Feedback, options.Beside(".feedback"), reports, options.Clock);
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
-        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [view, sensors], logs.CreateLogger("CityTwin.City"));
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [view, sensors, reports], logs.CreateLogger("CityTwin.City"));
         try
         {
-            var api = new CityApi(city, options.City, view, options.Limits);
+            var api = new CityApi(city, options.City, view, options.Limits, feedback);
             AddServices(builder, api, options);
             options.Readings?.AddTo(builder.Services, api, options, sensors);
             WebApplication web = builder.Build();
@@ -95,6 +98,7 @@ internal sealed class ApiServer : IAsyncDisposable
     private static void AddServices(WebApplicationBuilder builder, CityApi api, ServeOptions options)
     {
         builder.Services.AddSingleton(api);
+        builder.Services.AddHostedService(s => new FeedbackCare(api, s.GetRequiredService<ILogger<FeedbackCare>>()));
         builder.Services.AddSingleton<LiveBoard>();
         builder.Services.AddHostedService(s => s.GetRequiredService<LiveBoard>());
         if (options.FeedPerMinute is { } perMinute)
@@ -126,6 +130,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapCitizens(api);
         web.MapPolicy(api);
         web.MapHistories(api);
+        web.MapFeedback(api);
         web.MapBoard(api);
         web.MapClock(api);
         web.MapHealth(api);

@@ -1,4 +1,5 @@
 using CityTwin.ClientApi.Cases;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Operations;
 using CityTwin.Grains;
 using CityTwin.Silo;
@@ -11,12 +12,13 @@ namespace CityTwin.ClientApi.Hosting;
 internal sealed class CityApi
 {
     /// <summary>Over a running city.</summary>
-    public CityApi(ICityHost city, CityDefinition definition, CityView view, ApiLimits limits)
+    public CityApi(ICityHost city, CityDefinition definition, CityView view, ApiLimits limits, CityFeedback feedback)
     {
         Host = city;
         Definition = definition;
         View = view;
         Limits = limits;
+        Feedback = feedback;
         Runtime = city.Runtime;
         Numbers = new CaseNumbers(city.Runtime.Clock, view.Cases.HighestTimeOrdered);
     }
@@ -35,6 +37,9 @@ internal sealed class CityApi
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; }
+
+    /// <summary>How reports are read.</summary>
+    public CityFeedback Feedback { get; }
 
     /// <summary>Numbers for new cases.</summary>
     public CaseNumbers Numbers { get; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Readings;
@@ -26,6 +27,8 @@ internal static class ServeCommand
     private static readonly Option<string?> Mqtt = new("--mqtt") { Description = "Takes sensor readings over MQTT at this address, as 127.0.0.1:1883, and over HTTP at /readings." };
     private static readonly Option<string?> MqttUsers = new("--mqtt-users") { Description = "A file of MQTT users, a line each: name,password hash (see docs/mqtt.md). Needed for any but a loopback address." };
     private static readonly Option<bool> MqttOpen = new("--mqtt-register") { Description = "Registers an unknown sensor by its first reading." };
+    private static readonly Option<string?> FeedbackModel = new("--feedback-model") { Description = "The model that reads citizens' reports, a file of ml train. Default: the bundled one." };
+    private static readonly Option<string?> FeedbackTexts = new("--feedback-texts") { Description = "Labelled texts that models are trained on beside corrections. Default: the bundled ones." };
     private static readonly Option<long> BodyMax = new("--body-max") { Description = "Bytes of a request body, 1,024 to 1,073,741,824.", DefaultValueFactory = _ => 8 * 1024 * 1024 };
     private static readonly Option<int> BatchMax = new("--batch-max") { Description = "Cases in one batch, 1 to 1,000.", DefaultValueFactory = _ => 1_000 };
     private static readonly Option<int> QueueMax = new("--queue-max") { Description = "Commands that may wait, 1 to 10,000,000.", DefaultValueFactory = _ => 65_536 };
@@ -39,7 +42,7 @@ internal static class ServeCommand
         var serve = new Command("serve", "Runs a city behind HTTP. The default command.");
         foreach (Command command in (Command[])[root, serve])
         {
-            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, Mqtt, MqttUsers, MqttOpen, BodyMax, BatchMax, QueueMax, FinishedMax, ConnectionsMax])
+            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, Mqtt, MqttUsers, MqttOpen, FeedbackModel, FeedbackTexts, BodyMax, BatchMax, QueueMax, FinishedMax, ConnectionsMax])
             {
                 command.Options.Add(option);
             }
@@ -69,7 +72,7 @@ internal static class ServeCommand
             Console.WriteLine($"{options!.City.NameEn} is alive: {string.Join(", ", server.Web.Urls)} (journal {options.Journal}, position {server.Api.Runtime.Position}). Ctrl-C stops it.");
             await StopAsync(server, stop);
         }
-        catch (Exception e) when (e is JournalException or IOException)
+        catch (Exception e) when (e is JournalException or IOException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
@@ -112,6 +115,7 @@ internal static class ServeCommand
             FeedPerMinute = feed,
             Standby = parsed.GetValue(Standby),
             Readings = ReadingsChoice.Read(parsed.GetValue(Mqtt), parsed.GetValue(MqttUsers), parsed.GetValue(MqttOpen), mistakes),
+            Feedback = FeedbackChoice.Read(parsed.GetValue(FeedbackModel), parsed.GetValue(FeedbackTexts), mistakes),
             FinishedCasesMax = parsed.GetValue(FinishedMax),
             QueueDepthMax = parsed.GetValue(QueueMax),
             Limits = new ApiLimits

@@ -1,4 +1,5 @@
 using System.Net;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
@@ -32,6 +33,17 @@ internal sealed record ServeOptions
 
     /// <summary>How sensor readings are taken; null: they are not.</summary>
     public ReadingsChoice? Readings { get; init; }
+
+    /// <summary>How citizens' reports are read.</summary>
+    public FeedbackOptions Feedback { get; init; } = new();
+
+    /// <summary>A path beside the journal, of its name; for a database, in the folder <c>data</c>.</summary>
+    /// <param name="extension">As <c>.feedback</c>.</param>
+    public string Beside(string extension)
+    {
+        bool isFile = !Journal.Contains('=', StringComparison.Ordinal) && !Journal.Contains("://", StringComparison.Ordinal);
+        return isFile ? Path.ChangeExtension(Journal, extension) : Path.Combine("data", City.Slug + extension);
+    }
 
     /// <summary>Finished cases that stay in lists.</summary>
     public int FinishedCasesMax { get; init; } = 1_000_000;

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.Grains;
 using CityTwin.Silo;
@@ -19,6 +20,7 @@ public sealed class RunningCity : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("citytwin-api-").FullName;
     private readonly CityClock _clock = CityClock.Driven(Start);
     private readonly ApiLimits _limits = new() { BodyBytesMax = 1024 * 1024 };
+    private FeedbackOptions _feedback = new();
     private ApiServer? _server;
 
     public HttpClient Http { get; private set; } = null!;
@@ -35,6 +37,14 @@ public sealed class RunningCity : IAsyncLifetime
     public static async Task<RunningCity> AloneAsync()
     {
         var city = new RunningCity();
+        await city.StartAsync();
+        return city;
+    }
+
+    /// <summary>A city for one test alone that reads reports in its own way.</summary>
+    internal static async Task<RunningCity> AloneAsync(FeedbackOptions feedback)
+    {
+        var city = new RunningCity { _feedback = feedback };
         await city.StartAsync();
         return city;
     }
@@ -128,6 +138,7 @@ public sealed class RunningCity : IAsyncLifetime
             Urls = "http://127.0.0.1:0",
             Clock = _clock,
             Limits = _limits,
+            Feedback = _feedback,
         });
         Http = new HttpClient { BaseAddress = _server.Address };
     }
