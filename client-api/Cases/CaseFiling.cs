@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using CityTwin.ClientApi.Feedback;
+using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
+using CityTwin.Silo;
 
 namespace CityTwin.ClientApi.Cases;
 
-/// <summary>Turns the body of a new case into a command, or says all that is wrong with it.</summary>
+/// <summary>Turns the body of a new case into a command, or says all that is wrong with it; and files cases.</summary>
 internal static class CaseFiling
 {
     /// <summary>The command; meaningless when a mistake was added.</summary>
@@ -38,6 +41,27 @@ internal static class CaseFiling
     public static GeoPoint? Place(PlaceBody? body, string at, ref Mistakes mistakes) => body is { } p
         ? new GeoPoint(Degrees(at + ".place.latitude", p.Latitude, 90, ref mistakes), Degrees(at + ".place.longitude", p.Longitude, 180, ref mistakes))
         : null;
+
+    /// <summary>Files a case, whatever interface it came through: the same key names the same case, and gives the first answer.</summary>
+    /// <param name="api">The city.</param>
+    /// <param name="command">A filing.</param>
+    /// <param name="key">The idempotency key, or null.</param>
+    public static async ValueTask<(TwinId Case, Reply Reply)> SendAsync(CityApi api, CaseCommand command, string? key)
+    {
+        CommandId id = key is null ? default : CommandKey.IdForFiling(key);
+        TwinId target = key is null ? TwinId.Case(api.Numbers.Next()) : CommandKey.CaseFor(id);
+        return (target, await SendAsync(api, target, command, id));
+    }
+
+    /// <summary>Sends a command to a case and counts it.</summary>
+    public static async ValueTask<Reply> SendAsync(CityApi api, TwinId target, CaseCommand command, CommandId id)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Reply reply = await api.Runtime.SendAsync(target, command, id);
+        api.Meter.Count(command.GetType(), reply.Status);
+        api.Meter.Took(start);
+        return reply;
+    }
 
     private static CaseCommand.FileDossier Dossier(FileCase body, string at, TwinId commune, CityRules rules, ref Mistakes mistakes)
     {

@@ -43,7 +43,7 @@ internal static class FeedbackFiling
         if (group && command.Place is { } place && await FindAsync(api, command, place, own, id) is { } found)
         {
             var follow = new CaseCommand.Follow(command.Citizen, command.Channel, command.Description, place, found.Score);
-            Reply reply = await SendAsync(api, found.Case, follow, FollowId(id));
+            Reply reply = await CaseFiling.SendAsync(api, found.Case, follow, FollowId(id));
 
             // A case that ended meanwhile cannot be followed: then the report is filed as its own, and nothing of it is lost.
             if (reply.Status != ReplyStatus.Refused)
@@ -51,7 +51,7 @@ internal static class FeedbackFiling
                 return new FiledReport(found.Case, reply, Followed: true);
             }
         }
-        return new FiledReport(own, await SendAsync(api, own, command, id), Followed: false);
+        return new FiledReport(own, await CaseFiling.SendAsync(api, own, command, id), Followed: false);
     }
 
     private static CommandId FollowId(CommandId id) => id.IsNone ? default : id.Derive(1);
@@ -75,14 +75,5 @@ internal static class FeedbackFiling
         Duplicate? alike = api.Feedback.View.Index.Find(new Report(
             "", command.Category, api.Runtime.Clock.Now, place.Latitude, place.Longitude, TextSignature.Of(command.Description)));
         return alike is { } duplicate && TwinId.TryParse(duplicate.Case, null, out TwinId found) ? (found, Math.Round(duplicate.Score, 4)) : null;
-    }
-
-    private static async ValueTask<Reply> SendAsync(CityApi api, TwinId target, CaseCommand command, CommandId id)
-    {
-        long start = System.Diagnostics.Stopwatch.GetTimestamp();
-        Reply reply = await api.Runtime.SendAsync(target, command, id);
-        api.Meter.Count(command.GetType(), reply.Status);
-        api.Meter.Took(start);
-        return reply;
     }
 }

@@ -1,3 +1,4 @@
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.Ml.Classification;
 using CityTwin.Ml.Learning;
 using CityTwin.Silo;
@@ -51,7 +52,7 @@ internal sealed class ModelTraining(CityFeedback feedback, FeedbackOptions optio
             File.WriteAllText(Mark, "");
             Volatile.Write(ref _reading, new("running", clock.Now, 0, 0, null, null));
             Volatile.Write(ref _finished, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            _thread = new Thread(Run) { IsBackground = true, Priority = ThreadPriority.Lowest, Name = "model training" };
+            _thread = new Thread(Run) { IsBackground = true, Name = "model training" };
             _thread.Start();
             return true;
         }
@@ -67,6 +68,7 @@ internal sealed class ModelTraining(CityFeedback feedback, FeedbackOptions optio
 
     private void Run()
     {
+        LowPriority.Enter();
         string? failure = null;
         try
         {

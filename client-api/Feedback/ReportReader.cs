@@ -30,11 +30,11 @@ internal sealed class ReportReader(FeedbackModel model, DriftMonitor drift)
     public static string Mask(string text)
     {
         string masked = Masker.Mask(text);
-        if (masked.Length <= TextLimits.TextMax)
+        if (masked.Length <= TextLimits.ReportMax)
         {
             return masked;
         }
-        return masked[..(char.IsHighSurrogate(masked[TextLimits.TextMax - 1]) ? TextLimits.TextMax - 1 : TextLimits.TextMax)];
+        return masked[..(char.IsHighSurrogate(masked[TextLimits.ReportMax - 1]) ? TextLimits.ReportMax - 1 : TextLimits.ReportMax)];
     }
 
     /// <summary>Reads a masked report for filing. The catalogue must have a category for what cannot be told.</summary>

@@ -21,9 +21,13 @@ internal sealed class ReportView(DuplicateOptions options) : IView
     private readonly Queue<CommandId> _followOrder = new();
     private DuplicateIndex _index = new(options);
     private DateTimeOffset _at;
+    private long _position;
 
     /// <inheritdoc/>
     public string Name => "reports";
+
+    /// <summary>The journal position up to which everything is taken in.</summary>
+    public long Position => Volatile.Read(ref _position);
 
     /// <summary>Reports that wait for a person to say what they are.</summary>
     public int WaitingCount
@@ -93,6 +97,7 @@ internal sealed class ReportView(DuplicateOptions options) : IView
                 break;
         }
         _at = recorded.At;
+        Volatile.Write(ref _position, recorded.Position);
     }
 
     /// <inheritdoc/>
@@ -105,7 +110,7 @@ internal sealed class ReportView(DuplicateOptions options) : IView
     {
         lock (_gate)
         {
-            ReportViewForm.Write(output, new(_at, _index.Since(_at), [.. _waiting], [.. _latest], [.. _followOrder.Select(c => (c, _follows[c]))]));
+            ReportViewForm.Write(output, new(_position, _at, _index.Since(_at), [.. _waiting], [.. _latest], [.. _followOrder.Select(c => (c, _follows[c]))]));
         }
     }
 
@@ -130,6 +135,7 @@ internal sealed class ReportView(DuplicateOptions options) : IView
                 return false;
             }
             _at = content.At;
+            Volatile.Write(ref _position, content.Position);
             _waiting.UnionWith(content.Waiting);
             Array.ForEach(content.Latest, _latest.Enqueue);
             Array.ForEach(content.Follows, f => Remember(f.Command, f.Case));

@@ -10,12 +10,14 @@ internal static class ReportViewForm
     private const long Format = 0x5245504F_00000001;
 
     /// <summary>What is saved.</summary>
+    /// <param name="Position">The journal position of the last event.</param>
     /// <param name="At">The moment of the last event, UTC.</param>
     /// <param name="Reports">Reports that may be told again.</param>
     /// <param name="Waiting">Numbers of the cases that wait for a category.</param>
     /// <param name="Latest">Numbers of the last reports, oldest first.</param>
     /// <param name="Follows">Which case a report joined, by its command, oldest first.</param>
-    internal sealed record Content(DateTimeOffset At, IReadOnlyList<Report> Reports, long[] Waiting, long[] Latest, (CommandId Command, long Case)[] Follows);
+    internal sealed record Content(
+        long Position, DateTimeOffset At, IReadOnlyList<Report> Reports, long[] Waiting, long[] Latest, (CommandId Command, long Case)[] Follows);
 
     /// <summary>Writes it.</summary>
     public static void Write(IBufferWriter<byte> output, Content content)
@@ -24,6 +26,7 @@ internal static class ReportViewForm
         using var writer = new BinaryWriter(buffer);
         Span<byte> signature = stackalloc byte[TextSignature.Length];
         writer.Write(Format);
+        writer.Write(content.Position);
         writer.Write(content.At.UtcTicks);
         writer.Write(content.Reports.Count);
         foreach (Report report in content.Reports)
@@ -59,6 +62,7 @@ internal static class ReportViewForm
             {
                 return null;
             }
+            long position = reader.ReadInt64();
             var at = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
             var reports = new List<Report>();
             for (int n = reader.ReadInt32(); n > 0; n--)
@@ -74,7 +78,7 @@ internal static class ReportViewForm
             {
                 follows[i] = (new CommandId(new UInt128(reader.ReadUInt64(), reader.ReadUInt64())), reader.ReadInt64());
             }
-            return new Content(at, reports, waiting, latest, follows);
+            return new Content(position, at, reports, waiting, latest, follows);
         }
         catch (Exception e) when (e is IOException or ArgumentException or OverflowException or OutOfMemoryException)
         {

@@ -1,9 +1,12 @@
+using CityTwin.ClientApi.Boards;
 using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Feedback;
+using CityTwin.ClientApi.Forecasts;
 using CityTwin.ClientApi.Operations;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Views;
 
 namespace CityTwin.ClientApi.Hosting;
@@ -12,8 +15,9 @@ namespace CityTwin.ClientApi.Hosting;
 internal sealed class CityApi
 {
     /// <summary>Over a running city.</summary>
-    public CityApi(ICityHost city, CityDefinition definition, CityView view, ApiLimits limits, CityFeedback feedback)
+    public CityApi(ICityHost city, CityDefinition definition, CityView view, ReadingIngest readings, ApiLimits limits, CityFeedback feedback)
     {
+        Readings = readings;
         Host = city;
         Definition = definition;
         View = view;
@@ -35,11 +39,26 @@ internal sealed class CityApi
     /// <summary>The live view.</summary>
     public CityView View { get; }
 
+    /// <summary>The live view of the sensors.</summary>
+    public SensorDirectory Sensors => Readings.Directory;
+
+    /// <summary>The way of readings into the city.</summary>
+    public ReadingIngest Readings { get; }
+
+    /// <summary>The board's figures hour by hour.</summary>
+    public required TrendView Trend { get; init; }
+
+    /// <summary>The city's own map, GeoJSON; null when it has none.</summary>
+    public byte[]? Boundaries { get; init; }
+
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; }
 
     /// <summary>How reports are read.</summary>
     public CityFeedback Feedback { get; }
+
+    /// <summary>What is expected of the city.</summary>
+    public required CityForecasts Forecasts { get; init; }
 
     /// <summary>Numbers for new cases.</summary>
     public CaseNumbers Numbers { get; }

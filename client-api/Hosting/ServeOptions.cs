@@ -1,9 +1,11 @@
 using System.Net;
 using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Journal.Postgres;
 
 namespace CityTwin.ClientApi.Hosting;
 
@@ -12,6 +14,9 @@ internal sealed record ServeOptions
 {
     /// <summary>The city.</summary>
     public required CityDefinition City { get; init; }
+
+    /// <summary>The city's own map (<c>boundaries.geojson</c> in its folder); null: the pages draw cells around the communes' centres.</summary>
+    public byte[]? Boundaries { get; init; }
 
     /// <summary>The journal: an SQLite file, or the address of a PostgreSQL database.</summary>
     public required string Journal { get; init; }
@@ -31,19 +36,19 @@ internal sealed record ServeOptions
     /// <summary>Whether to wait while another process writes the journal.</summary>
     public bool Standby { get; init; }
 
-    /// <summary>How sensor readings are taken; null: they are not.</summary>
-    public ReadingsChoice? Readings { get; init; }
+    /// <summary>How sensor readings are taken. Default: over HTTP only.</summary>
+    public ReadingsChoice Readings { get; init; } = new();
+
+    /// <summary>What categories of reports ask for over Open311.</summary>
+    public ServiceAttributes Open311Attributes { get; init; } = ServiceAttributes.Bundled;
 
     /// <summary>How citizens' reports are read.</summary>
     public FeedbackOptions Feedback { get; init; } = new();
 
     /// <summary>A path beside the journal, of its name; for a database, in the folder <c>data</c>.</summary>
     /// <param name="extension">As <c>.feedback</c>.</param>
-    public string Beside(string extension)
-    {
-        bool isFile = !Journal.Contains('=', StringComparison.Ordinal) && !Journal.Contains("://", StringComparison.Ordinal);
-        return isFile ? Path.ChangeExtension(Journal, extension) : Path.Combine("data", City.Slug + extension);
-    }
+    public string Beside(string extension) =>
+        PostgresAddress.Is(Journal) ? Path.Combine("data", City.Slug + extension) : Path.ChangeExtension(Journal, extension);
 
     /// <summary>Finished cases that stay in lists.</summary>
     public int FinishedCasesMax { get; init; } = 1_000_000;
@@ -53,6 +58,9 @@ internal sealed record ServeOptions
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; init; } = new();
+
+    /// <summary>Limits of the planner's runs, and where they are kept.</summary>
+    public WhatIf.WhatIfOptions WhatIf { get; init; } = new();
 
     /// <summary>What forbids these options; empty when nothing does.</summary>
     public IEnumerable<string> Mistakes()

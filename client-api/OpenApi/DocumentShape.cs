@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Sensors;
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Simulation.Live;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -25,6 +28,13 @@ internal static class DocumentShape
         [typeof(ClockMode)] = Words<ClockMode>.All,
         [typeof(SpecialDayKind)] = Words<SpecialDayKind>.All,
         [typeof(FactStatus)] = Words<FactStatus>.All,
+        [typeof(SensorKind)] = Words<SensorKind>.All,
+        [typeof(AlertKind)] = Words<AlertKind>.All,
+        [typeof(WatchedNumber)] = Words<WatchedNumber>.All,
+        [typeof(Measure)] = Words<Measure>.All,
+        [typeof(SensorCondition)] = Words<SensorCondition>.All,
+        [typeof(LiveStage)] = Words<LiveStage>.All,
+        [typeof(RunStatus)] = Words<RunStatus>.All,
     };
 
     /// <summary>Adds the document, at /openapi/v1.json.</summary>
@@ -84,11 +94,11 @@ internal static class DocumentShape
 
     private static IEnumerable<OpenApiParameter> Parameters(RouteDoc doc, string path)
     {
-        foreach (string part in path.Split('/').Where(p => p.StartsWith('{')))
+        foreach (string part in path.Split('{').Skip(1))
         {
             yield return new OpenApiParameter
             {
-                Name = part.Trim('{', '}'),
+                Name = part[..part.IndexOf('}', StringComparison.Ordinal)],
                 In = ParameterLocation.Path,
                 Required = true,
                 Description = "The number part of the identity, or a code.",
@@ -109,7 +119,7 @@ internal static class DocumentShape
                 },
             };
         }
-        if (doc.IsCommand)
+        if (doc is { IsCommand: true, TakesKey: true })
         {
             yield return new OpenApiParameter
             {

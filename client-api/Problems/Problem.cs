@@ -58,6 +58,15 @@ internal sealed record Problem(string Type, string Title, int Status, string? De
         Prefix + "unavailable", "The city does not take commands now", StatusCodes.Status503ServiceUnavailable,
         "It starts, recovers or stops. Repeat after the time in Retry-After, under the same Idempotency-Key.");
 
+    /// <summary>Readings enter the city through another process.</summary>
+    public static Problem ReadingsElsewhere { get; } = new(
+        Prefix + "readings-elsewhere", "Readings are not taken here now", StatusCodes.Status503ServiceUnavailable,
+        "Another process of this city takes them, or this one is starting. Repeat after the time in Retry-After.");
+
+    /// <summary>As many sensors as allowed are registered.</summary>
+    public static Problem SensorsFull(int max) => new(
+        Prefix + "sensors-full", "No more sensors may be registered", StatusCodes.Status409Conflict, $"At most {max} are allowed.");
+
     /// <summary>The twin was stopped.</summary>
     public static Problem TwinFaulted { get; } = new(
         Prefix + "twin-faulted", "The twin was stopped", StatusCodes.Status500InternalServerError, "Its history is damaged or its rules failed. Nothing changed.");
@@ -90,7 +99,9 @@ internal sealed record Problem(string Type, string Title, int Status, string? De
 /// <summary>A place in a request, and what is wrong there.</summary>
 /// <param name="Path">A JSON path as <c>$.cases[3].channel</c>; <c>?at</c> for a query parameter, <c>Idempotency-Key</c> for a header.</param>
 /// <param name="Reason">What is wrong and what was expected.</param>
-internal readonly record struct FieldError(string Path, string Reason);
+/// <param name="Line">The line in a text that is a file of its own, from 1; null elsewhere.</param>
+/// <param name="Column">The column there, from 1.</param>
+internal readonly record struct FieldError(string Path, string Reason, int? Line = null, int? Column = null);
 
 /// <summary>Ends a request with a problem. Thrown only where a request is wrong, never on the way of a good one.</summary>
 internal sealed class ProblemException(Problem problem) : Exception(problem.Title)

@@ -6,6 +6,7 @@ using CityTwin.ClientApi.Citizens;
 using CityTwin.ClientApi.Clocks;
 using CityTwin.ClientApi.Desks;
 using CityTwin.ClientApi.Feedback;
+using CityTwin.ClientApi.Forecasts;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Live;
 using CityTwin.ClientApi.Offices;
@@ -13,9 +14,13 @@ using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Readings;
+using CityTwin.ClientApi.Sensors;
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Views;
+using CityTwin.Simulation.Live;
 
 namespace CityTwin.ClientApi.Wire;
 
@@ -29,6 +34,8 @@ namespace CityTwin.ClientApi.Wire;
     [
         typeof(IdJson), typeof(WordJson<CaseStage>), typeof(WordJson<CaseKind>), typeof(WordJson<Channel>), typeof(WordJson<Urgency>), typeof(WordJson<Level>),
         typeof(WordJson<OfficeKind>), typeof(WordJson<Discipline>), typeof(WordJson<ClockMode>), typeof(WordJson<SpecialDayKind>), typeof(WordJson<FactStatus>),
+        typeof(WordJson<SensorKind>), typeof(WordJson<AlertKind>), typeof(WordJson<WatchedNumber>), typeof(WordJson<Measure>), typeof(WordJson<SensorCondition>),
+        typeof(WordJson<LiveStage>), typeof(WordJson<RunStatus>),
     ])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(FileCase))]
@@ -47,6 +54,7 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(CaseAnswer))]
 [JsonSerializable(typeof(BatchAnswer))]
 [JsonSerializable(typeof(CaseListAnswer))]
+[JsonSerializable(typeof(ForecastAnswer))]
 [JsonSerializable(typeof(ClassifyBody))]
 [JsonSerializable(typeof(ClassifyAnswer))]
 [JsonSerializable(typeof(CategoryBody))]
@@ -70,6 +78,8 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(LedgerReading))]
 [JsonSerializable(typeof(LedgerAnswer))]
 [JsonSerializable(typeof(RevokeBody))]
+[JsonSerializable(typeof(ForgetBody))]
+[JsonSerializable(typeof(ForgetAnswer))]
 [JsonSerializable(typeof(AmendServiceBody))]
 [JsonSerializable(typeof(SetDayBody))]
 [JsonSerializable(typeof(RouteFieldBody))]
@@ -82,11 +92,37 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(CalendarReading))]
 [JsonSerializable(typeof(BoardAnswer))]
 [JsonSerializable(typeof(OfficeBoardAnswer))]
+[JsonSerializable(typeof(DifferenceAnswer))]
+[JsonSerializable(typeof(TrendAnswer))]
 [JsonSerializable(typeof(BoardUpdate))]
 [JsonSerializable(typeof(ClockReading))]
 [JsonSerializable(typeof(AdvanceBody))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(HealthReading))]
+[JsonSerializable(typeof(RegisterSensorBody))]
+[JsonSerializable(typeof(RulesBody))]
+[JsonSerializable(typeof(CalibrateBody))]
+[JsonSerializable(typeof(UntilBody))]
+[JsonSerializable(typeof(AcknowledgeBody))]
+[JsonSerializable(typeof(SensorReading))]
+[JsonSerializable(typeof(SensorAnswer))]
+[JsonSerializable(typeof(SensorListAnswer))]
+[JsonSerializable(typeof(ReadingsBody))]
+[JsonSerializable(typeof(ReadingsAnswer))]
+[JsonSerializable(typeof(ReadingHistoryAnswer))]
+[JsonSerializable(typeof(DeadLetterAnswer))]
+[JsonSerializable(typeof(PayloadSchema))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
+[JsonSerializable(typeof(LiveCity))]
+[JsonSerializable(typeof(BundledScenarioList))]
+[JsonSerializable(typeof(ScenarioAnswer))]
+[JsonSerializable(typeof(ValidateBody))]
+[JsonSerializable(typeof(StartRunBody))]
+[JsonSerializable(typeof(StartCalibrationBody))]
+[JsonSerializable(typeof(KeepRunBody))]
+[JsonSerializable(typeof(RunReading))]
+[JsonSerializable(typeof(RunListAnswer))]
+[JsonSerializable(typeof(ComparisonAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Vietnamese letters are written as they are; only what JSON itself forbids is escaped.</summary>

@@ -161,7 +161,9 @@ public sealed class EmbeddedCity : ICityHost
             {
                 erasure.Done.SetResult(CitizenErasure.Forget(_parts.Options.Journal, _parts.Types, erasure.Subject));
             }
-            catch (JournalException e)
+#pragma warning disable CA1031 // Whoever asked is told; the city goes on as it was.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
                 erasure.Done.SetException(e);
             }
@@ -210,7 +212,8 @@ public sealed class EmbeddedCity : ICityHost
             Volatile.Write(ref _viewPosition, run.Feed.Position);
             _run = null;
         }
-        RuntimeLog.TookOver(_logger, journal.Position);
+        Statistics.TakeoverTime = watch.TakeoverTime;
+        RuntimeLog.TookOver(_logger, journal.Position, watch.TakeoverTime);
         _founding = Task.Run(FoundAfterTakeOverAsync);
         RunOver(run);
     }

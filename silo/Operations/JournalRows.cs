@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace CityTwin.Silo.Operations;
 
-/// <summary>The rows of a journal as of one moment, read beside a city that may be running: nothing is locked and nobody waits.</summary>
+/// <summary>The rows of a journal as of one moment, read beside a city that may be running: nobody waits, but nobody can be forgotten meanwhile.</summary>
 /// <remarks>A row is an array of <see cref="long"/>, <see cref="string"/>, bytes or null, the same for SQLite and PostgreSQL. One thread.</remarks>
 internal sealed class JournalRows : IDisposable
 {
@@ -20,6 +20,13 @@ internal sealed class JournalRows : IDisposable
         _transaction = connection is SqliteConnection sqlite
             ? sqlite.BeginTransaction(deferred: true)
             : connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        if (connection is NpgsqlConnection)
+        {
+            // Before the snapshot is taken: a citizen who is forgotten meanwhile would empty the table of keys for readers with an older one.
+            using DbCommand hold = connection.CreateCommand();
+            hold.CommandText = "LOCK TABLE keys IN ACCESS SHARE MODE";
+            hold.ExecuteNonQuery();
+        }
         (Position, AtMs) = Read("SELECT position, at FROM events ORDER BY position DESC LIMIT 1", ColumnKind.Number, ColumnKind.Moment)
             .Select(r => ((long)r[0]!, (long)r[1]!)).FirstOrDefault();
     }

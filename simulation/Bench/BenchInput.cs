@@ -11,7 +11,7 @@ namespace CityTwin.Simulation.Cli.Bench;
 /// <summary>Reads what the bench commands are given: scenarios, cities, the live state.</summary>
 internal static class BenchInput
 {
-    private const string LiveUrl = "http://127.0.0.1:5080/api/whatif/live";
+    private const string Server = "http://127.0.0.1:5080";
 
     /// <summary>The text of a scenario: a file, or a bundled one by name.</summary>
     public static string ScenarioText(string name)
@@ -56,7 +56,8 @@ internal static class BenchInput
             {
                 return LiveCityJson.Read(await File.ReadAllTextAsync(from, cancellation));
             }
-            string url = (from == "live" ? LiveUrl : from) + (at is null ? "" : $"?at={Uri.EscapeDataString(at)}");
+            Uri server = new(from == "live" ? Server : from);
+            string url = new Uri(server, server.AbsolutePath == "/" ? "/whatif/live" : server.AbsolutePath) + (at is null ? "" : $"?at={Uri.EscapeDataString(at)}");
             using HttpClient client = new() { Timeout = TimeSpan.FromMinutes(2) };
             if (Environment.GetEnvironmentVariable("CITYTWIN_API_KEY") is { Length: > 0 } key)
             {
@@ -86,6 +87,9 @@ internal static class BenchInput
         CityFolderReading reading = CityFolder.Parse(new DirectoryInfo(name).Name, files);
         return reading.Definition ?? throw new BenchFailureException($"{name}:\n{reading}");
     }
+
+    /// <summary>What is thrown for a scenario's mistakes.</summary>
+    public static BenchFailureException Mistaken(string name, ImmutableArray<ScenarioMistake> mistakes) => new(Listing(name, mistakes));
 
     private static string Listing(string name, ImmutableArray<ScenarioMistake> mistakes) =>
         string.Join('\n', mistakes.Select(m => $"{name}:{m}"));

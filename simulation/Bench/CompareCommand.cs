@@ -39,7 +39,7 @@ internal static class CompareCommand
             variants.Add((scenarios[i].Name, compiled.After));
         }
         WhatIfResult result = await BenchOutput.WithProgressAsync("comparing", p =>
-            WhatIfRun.Of($"{scenarios.Length} scenarios compared", variants, Running.Over(scenarios[0].Run, parsed), p, cancellation));
+            WhatIfRun.Of($"{scenarios.Length} scenarios compared", variants, Running.Over(scenarios[0].Run, parsed), p, null, cancellation));
         await Output.WriteAsync(parsed, result, string.Join(" | ", scenarios.Select(s => s.Description).Where(d => d.Length > 0)), null, cancellation);
         double[] p = result.PValues(0);
         for (int v = 0; v < p.Length; v++)

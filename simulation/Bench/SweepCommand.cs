@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CityTwin.Simulation.City;
 using CityTwin.Simulation.Scenarios;
 using CityTwin.Simulation.WhatIf;
@@ -9,7 +8,6 @@ namespace CityTwin.Simulation.Cli.Bench;
 /// <summary><c>sweep</c>: runs a scenario for every value of its levers.</summary>
 internal static class SweepCommand
 {
-    private const int VariantsMax = 200;
     private static readonly Argument<string> Name = new("scenario") { Description = "a YAML file, or a bundled scenario" };
     private static readonly Option<string[]> Set = new("--set") { Description = "values of a $name, as officers=1..6 or share=0.1,0.2", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<double?> Best = new("--best") { Description = "find the best plan at --confidence; differences of so many points on time do not matter" };
@@ -32,35 +30,23 @@ internal static class SweepCommand
         string text = BenchInput.ScenarioText(name);
         List<SweepAxis> given = [.. (parsed.GetValue(Set) ?? []).Select(Axis)];
         Scenario scenario = BenchInput.Read(name, text, given.ToDictionary(a => a.Name, a => a.Values[0]));
-        SweepAxis[] axes = [.. given, .. scenario.Sweep.Where(a => given.TrueForAll(g => g.Name != a.Name))];
-        if (axes.Length == 0)
+        if (given.Count + scenario.Sweep.Length == 0)
         {
             throw new BenchFailureException($"{name} has no sweep: write $officers in a change and sweep: {{officers: 1..6}}, or --set officers=1..6");
         }
-        CityModel model = BenchInput.Model(scenario);
-        List<Dictionary<string, double>> points = Grid(axes);
-        if (points.Count > VariantsMax)
+        ScenarioVariants swept = ScenarioVariants.Of(text, BenchInput.Model(scenario), null, given);
+        if (!swept.Mistakes.IsEmpty)
         {
-            throw new BenchFailureException($"{points.Count} combinations; at most {VariantsMax}");
+            throw BenchInput.Mistaken(name, swept.Mistakes);
         }
-        List<(string Name, Timeline Timeline)> variants = [];
-        foreach (Dictionary<string, double> point in points)
-        {
-            CompiledScenario compiled = BenchInput.Compile(name, BenchInput.Read(name, text, point), model, null);
-            if (variants.Count == 0)
-            {
-                variants.Add(("base", compiled.Before));
-            }
-            variants.Add((string.Join(", ", point.Select(p => $"{p.Key} {p.Value.ToString(CultureInfo.InvariantCulture)}")), compiled.After));
-        }
+        List<(string Name, Timeline Timeline)> variants = [.. swept.Timelines];
         ScenarioRun run = Running.Over(scenario.Run, parsed);
         if (parsed.GetValue(Best) is { } points2)
         {
             await SelectAsync(variants[1..], run, points2, cancellation);
         }
-        WhatIfResult result = await BenchOutput.WithProgressAsync(scenario.Name, p => WhatIfRun.Of(scenario.Name, variants, run, p, cancellation));
-        (string, IReadOnlyList<double>)? line = axes.Length == 1 ? (axes[0].Name, axes[0].Values) : null;
-        await Output.WriteAsync(parsed, result, scenario.Description, line, cancellation);
+        WhatIfResult result = await BenchOutput.WithProgressAsync(scenario.Name, p => WhatIfRun.Of(scenario.Name, variants, run, p, null, cancellation));
+        await Output.WriteAsync(parsed, result, scenario.Description, swept.Line, cancellation);
     }
 
     private static async Task SelectAsync(List<(string Name, Timeline Timeline)> plans, ScenarioRun run, double indifference, CancellationToken cancellation)
@@ -97,15 +83,5 @@ internal static class SweepCommand
         {
             throw new BenchFailureException($"--set {e.Message}", e);
         }
-    }
-
-    private static List<Dictionary<string, double>> Grid(SweepAxis[] axes)
-    {
-        List<Dictionary<string, double>> points = [[]];
-        foreach (SweepAxis axis in axes)
-        {
-            points = [.. points.SelectMany(p => axis.Values.Select(v => new Dictionary<string, double>(p) { [axis.Name] = v }))];
-        }
-        return points;
     }
 }

@@ -59,12 +59,12 @@ internal static class WhatIfCommand
         CompiledScenario compiled = BenchInput.Compile(name, scenario, model, live);
         ScenarioRun run = Running.Over(scenario.Run, parsed);
         WhatIfResult result = await BenchOutput.WithProgressAsync(scenario.Name, p =>
-            WhatIfRun.Of(scenario.Name, Variants(scenario, compiled), run, p, cancellation));
+            WhatIfRun.Of(scenario.Name, Variants(scenario, compiled), run, p, null, cancellation));
         if (parsed.GetValue(Tornado))
         {
             result = result with
             {
-                Sensitivities = await BenchOutput.WithProgressAsync("sensitivities", p => CityTwin.Simulation.WhatIf.Tornado.Of(compiled.After, run, p, cancellation)),
+                Sensitivities = await BenchOutput.WithProgressAsync("sensitivities", p => CityTwin.Simulation.WhatIf.Tornado.Of(compiled.After, run, p, null, cancellation)),
             };
         }
         await Output.WriteAsync(parsed, result with { Savings = compiled.Savings, Named = compiled.Named }, scenario.Description, null, cancellation);

@@ -21,6 +21,52 @@ public static class Replications
         return results;
     }
 
+    /// <summary>The same on threads of its own that have made themselves ready, as by stepping back behind the rest of the process.</summary>
+    /// <param name="from">The first number.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="run">One replication; called from several threads.</param>
+    /// <param name="pace">How many threads, and what each does first; null: as without.</param>
+    /// <param name="cancellation">Ends between replications.</param>
+    public static T[] Run<T>(int from, int count, Func<int, T> run, RunPace? pace, CancellationToken cancellation)
+    {
+        if (pace is null)
+        {
+            return Run(from, count, run, 0, cancellation);
+        }
+        T[] results = new T[count];
+        int next = -1;
+        using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] threads = [.. Enumerable.Range(0, Math.Min(count, pace.Threads)).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                pace.EnterThread();
+                try
+                {
+                    for (int i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
+                    {
+                        ends.Token.ThrowIfCancellationRequested();
+                        results[i] = run(from + i);
+                    }
+                }
+                catch
+                {
+                    ends.Cancel();
+                    throw;
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        try
+        {
+            Task.WaitAll(threads, CancellationToken.None);
+        }
+        catch (AggregateException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw e.Flatten().InnerExceptions.FirstOrDefault(i => i is not OperationCanceledException) ?? e;
+        }
+        return results;
+    }
+
     /// <summary>Runs until the half-width of the mean of what is measured is small enough, or the limit is reached.</summary>
     /// <param name="goal">How precise, and how many replications at least and at most.</param>
     /// <param name="run">One replication.</param>
@@ -57,3 +103,8 @@ public sealed record Precision(
         return mean.HalfWidth <= HalfWidth * (IsRelative ? Math.Abs(mean.Estimate) : 1);
     }
 }
+
+/// <summary>How replications may use the machine.</summary>
+/// <param name="Threads">How many run at a time, 1 or more.</param>
+/// <param name="EnterThread">What each of their threads does first.</param>
+public sealed record RunPace(int Threads, Action EnterThread);

@@ -18,7 +18,8 @@ public static class Tornado
     ];
 
     /// <summary>Runs the timeline with each assumption changed; sorted by effect, the largest first.</summary>
-    public static ImmutableArray<Sensitivity> Of(Timeline timeline, ScenarioRun run, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
+    public static ImmutableArray<Sensitivity> Of(
+        Timeline timeline, ScenarioRun run, Action<RunProgress>? progress = null, RunPace? pace = null, CancellationToken cancellation = default)
     {
         List<(string, Timeline)> variants = [("base", timeline)];
         foreach ((string name, Func<CityModel, double, CityModel> change) in Assumptions)
@@ -28,7 +29,7 @@ public static class Tornado
                 variants.Add((name, timeline with { Phases = [.. timeline.Phases.Select(p => p with { Model = change(p.Model, factor) })] }));
             }
         }
-        WhatIfResult result = WhatIfRun.Of("sensitivities", variants, run with { Precision = null }, progress, cancellation);
+        WhatIfResult result = WhatIfRun.Of("sensitivities", variants, run with { Precision = null }, progress, pace, cancellation);
         Interval Difference(int variant) => MeanInterval.OfDifference(result.Variants[0].Metric(0), result.Variants[variant].Metric(0), run.Confidence);
         return [.. Assumptions
             .Select((a, i) => new Sensitivity(a.Name, Difference((2 * i) + 1), Difference((2 * i) + 2)))

@@ -14,10 +14,11 @@ public static class WhatIfRun
     /// <param name="variants">Names and timelines, one or more, with the same offices.</param>
     /// <param name="run">How many replications, how precise.</param>
     /// <param name="progress">Told after every replication of a variant; may be called from several threads.</param>
+    /// <param name="pace">How it may use the machine; null: all processors. Does not change the outcome.</param>
     /// <param name="cancellation">Ends the run without a result.</param>
     public static WhatIfResult Of(
         string title, IReadOnlyList<(string Name, Timeline Timeline)> variants, ScenarioRun run, Action<RunProgress>? progress = null,
-        CancellationToken cancellation = default)
+        RunPace? pace = null, CancellationToken cancellation = default)
     {
         List<ReplicationRecord[]> rows = [];
         int done = 0;
@@ -37,7 +38,8 @@ public static class WhatIfRun
                     progress?.Invoke(new RunProgress(Interlocked.Increment(ref done), wanted * variantCount));
                     return ReplicationRecord.Of(timeline.Phases[0].Model, outcome);
                 },
-                cancellation: cancellation);
+                pace,
+                cancellation);
             for (int r = 0; r < count; r++)
             {
                 rows.Add(block[(r * variantCount)..((r + 1) * variantCount)]);

@@ -30,7 +30,7 @@ public sealed class WhatIfFigures : IFigureSource
         CompiledScenario compiled = ScenarioCompiler.Compile(scenario, ModelOfCity.From(BundledCities.Read("hcmc"), scenario.Base.Assumptions));
         long start = Stopwatch.GetTimestamp();
         WhatIfResult result = WhatIfRun.Of(
-            scenario.Name, [("base", compiled.Before), (scenario.Name, compiled.After)], scenario.Run, null, cancellation);
+            scenario.Name, [("base", compiled.Before), (scenario.Name, compiled.After)], scenario.Run, null, null, cancellation);
         long events = result.Variants.Sum(v => v.Replications.Sum(r => r.Events));
         yield return new Figure("simulation", "HCMC what-if of 30 paired replications", Stopwatch.GetElapsedTime(start).TotalSeconds, "s", 60,
             Better.Lower, null, $"flood closes eight communes, {scenario.Base.Days} days, {events:N0} events, {Environment.ProcessorCount} cores");

@@ -15,12 +15,15 @@ public sealed class RunningCity : IAsyncLifetime
     public const string Commune = "commune/19753";
     public const string Service = "1.000894";
 
+    /// <summary>The sensor water/KL01, once it is registered.</summary>
+    public static readonly string Sensor = SensorNumber.Of(46, SensorKind.Water, "KL01").ToString();
+
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.FromHours(7));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("citytwin-api-").FullName;
     private readonly CityClock _clock = CityClock.Driven(Start);
     private readonly ApiLimits _limits = new() { BodyBytesMax = 1024 * 1024 };
-    private FeedbackOptions _feedback = new();
+    private Func<ServeOptions, ServeOptions> _with = o => o;
     private ApiServer? _server;
 
     public HttpClient Http { get; private set; } = null!;
@@ -29,25 +32,26 @@ public sealed class RunningCity : IAsyncLifetime
 
     internal IEnumerable<Microsoft.AspNetCore.Routing.EndpointDataSource> Routes => ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)_server!.Web).DataSources;
 
+    /// <summary>The files of its journal.</summary>
+    public IEnumerable<string> Files => Directory.GetFiles(_folder).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal));
+
     public string Journal => Path.Combine(_folder, "city.db");
 
     public async ValueTask InitializeAsync() => await StartAsync();
 
     /// <summary>A city for one test alone, which may move its clock.</summary>
-    public static async Task<RunningCity> AloneAsync()
+    public static Task<RunningCity> AloneAsync() => AloneAsync(o => o);
+
+    /// <summary>The same, started with other options.</summary>
+    internal static async Task<RunningCity> AloneAsync(Func<ServeOptions, ServeOptions> with)
     {
-        var city = new RunningCity();
+        var city = new RunningCity { _with = with };
         await city.StartAsync();
         return city;
     }
 
     /// <summary>A city for one test alone that reads reports in its own way.</summary>
-    internal static async Task<RunningCity> AloneAsync(FeedbackOptions feedback)
-    {
-        var city = new RunningCity { _feedback = feedback };
-        await city.StartAsync();
-        return city;
-    }
+    internal static Task<RunningCity> AloneAsync(FeedbackOptions feedback) => AloneAsync(o => o with { Feedback = feedback });
 
     public async Task RestartAsync()
     {
@@ -120,10 +124,10 @@ public sealed class RunningCity : IAsyncLifetime
         .Replace("commune/", "communes/", StringComparison.Ordinal).Replace("official/", "officials/", StringComparison.Ordinal)
         .Replace("citizen/", "citizens/", StringComparison.Ordinal).Replace("department/", "departments/", StringComparison.Ordinal);
 
-    /// <summary>Waits until the live view has taken in everything durable.</summary>
+    /// <summary>Waits until the live views have taken in everything durable.</summary>
     public async Task CaughtUpAsync()
     {
-        while (Api.View.Position < Api.Runtime.Position)
+        while (Math.Min(Api.View.Position, Math.Min(Api.Feedback.View.Position, Api.Forecasts.Counts.Position)) < Api.Runtime.Position)
         {
             await Task.Yield();
         }
@@ -131,15 +135,14 @@ public sealed class RunningCity : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _server = await ApiServer.StartAsync(new ServeOptions
+        _server = await ApiServer.StartAsync(_with(new ServeOptions
         {
             City = BundledCities.Read("hue"),
             Journal = Journal,
             Urls = "http://127.0.0.1:0",
             Clock = _clock,
             Limits = _limits,
-            Feedback = _feedback,
-        });
+        }));
         Http = new HttpClient { BaseAddress = _server.Address };
     }
 

@@ -22,7 +22,7 @@ internal sealed class LiveReplay
         _model = model;
         _rules = rules;
         _trace = trace;
-        _twins = new LiveTwins(rules) { Now = trace[0].At.AddDays(-1), CaseHappened = Keep };
+        _twins = new LiveTwins(rules) { Now = trace[0].At.AddDays(-1), CaseHappened = Record.Keep };
         _inHand = new TwinId[model.Officers.Length];
         _officersOfDesk = Enumerable.Range(0, model.Officers.Length).ToLookup(o => model.Desks[model.Officers[o].Desks[0]].Id);
         _visits = new int[trace.Length];
@@ -32,13 +32,7 @@ internal sealed class LiveReplay
         }
     }
 
-    public Dictionary<int, DateTimeOffset> DueAt { get; } = [];
-
-    public Dictionary<int, List<TwinId>> Desks { get; } = [];
-
-    public Dictionary<int, List<(DateTimeOffset At, TwinId Official)>> Starts { get; } = [];
-
-    public Dictionary<int, (DateTimeOffset At, bool OnTime)> Resolved { get; } = [];
+    public ReplayRecord Record { get; } = new();
 
     public void Run(DateTimeOffset until)
     {
@@ -65,23 +59,12 @@ internal sealed class LiveReplay
         }
     }
 
-    private static TwinId CaseOf(int index) => TwinId.Case(index + 1);
-
-    private static int IndexOf(TwinId id) => (int)id.Number - 1;
-
     private void Plan(DateTimeOffset at, int kind, int index) => _agenda.Enqueue((kind, index), (at, _order++));
 
     private void File(int index)
     {
-        TracedCase traced = _trace[index];
-        ServiceDefinition service = _rules.Catalogue.Find(_model.Services[traced.Service].Code)!;
-        TwinId office = _model.Offices[traced.Office].Id;
-        TwinId commune = office.Kind == TwinKind.Commune ? office : _model.Offices[0].Id;
-        TwinId citizen = TwinId.Citizen(index + 1);
-        _twins.Do(CaseOf(index), service.Kind == CaseKind.Dossier
-            ? new CaseCommand.FileDossier(service.Code, commune, citizen, Channel.OnlinePortal, service.Documents, traced.Urgency)
-            : new CaseCommand.FileFeedback(service.Code, commune, citizen, Channel.App, "replayed", null, traced.Urgency));
-        Offer(CaseOf(index));
+        _twins.Do(ReplayRecord.CaseOf(index), ReplayRecord.Filing(_model, _rules, _trace[index], index));
+        Offer(ReplayRecord.CaseOf(index));
     }
 
     private void Open()
@@ -118,8 +101,8 @@ internal sealed class LiveReplay
         TwinId taken = _twins.Desk(desk).Queue.Min.Case;
         _twins.Do(desk, new DeskCommand.TakeNext(_model.Officers[officer].Id));
         _inHand[officer] = taken;
-        TracedCase traced = _trace[IndexOf(taken)];
-        TimeSpan work = _visits[IndexOf(taken)]++ switch { 0 => traced.Handling, 1 => traced.HandlingAbove!.Value, _ => traced.HandlingAfterReturn!.Value };
+        TracedCase traced = _trace[ReplayRecord.IndexOf(taken)];
+        TimeSpan work = _visits[ReplayRecord.IndexOf(taken)]++ switch { 0 => traced.Handling, 1 => traced.HandlingAbove!.Value, _ => traced.HandlingAfterReturn!.Value };
         Plan(_rules.Calendar.Add(_twins.Now, work), 2, officer);
     }
 
@@ -127,8 +110,8 @@ internal sealed class LiveReplay
     {
         TwinId id = _inHand[officer];
         TwinId official = _model.Officers[officer].Id;
-        TracedCase traced = _trace[IndexOf(id)];
-        int visits = _visits[IndexOf(id)];
+        TracedCase traced = _trace[ReplayRecord.IndexOf(id)];
+        int visits = _visits[ReplayRecord.IndexOf(id)];
         _inHand[officer] = default;
         bool goesUp = visits == 1 && traced.HandlingAbove is not null;
         bool goesBack = visits == 2 && traced.HandlingAfterReturn is not null;
@@ -142,30 +125,6 @@ internal sealed class LiveReplay
         else
         {
             _twins.Forget(id);
-        }
-    }
-
-    private void Keep(TwinId id, CaseEvent happened)
-    {
-        int index = IndexOf(id);
-        switch (happened)
-        {
-            case CaseEvent.CaseFiled e:
-                DueAt[index] = e.DueAt;
-                Desks[index] = [];
-                Starts[index] = [];
-                break;
-            case CaseEvent.CaseQueued e:
-                Desks[index].Add(e.Desk);
-                break;
-            case CaseEvent.WorkStarted e:
-                Starts[index].Add((e.At, e.Official));
-                break;
-            case CaseEvent.CaseResolved e:
-                Resolved[index] = (e.At, e.OnTime);
-                break;
-            default:
-                break;
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class WhatIfTests
     private static readonly Timeline Base = Timeline.Of(Tiny.TwoLevels(1, 37), Tiny.Monday, 42, 14);
 
     private static WhatIfResult Run(ScenarioRun run, params (string, Timeline)[] variants) =>
-        WhatIfRun.Of("a run <of> two & more", [("base", Base), .. variants], run, null, TestContext.Current.CancellationToken);
+        WhatIfRun.Of("a run <of> two & more", [("base", Base), .. variants], run, null, null, TestContext.Current.CancellationToken);
 
     private static (string, Timeline) More => ("one more", Base with { Phases = [new Phase(Tiny.Monday, Tiny.TwoLevels(2, 37))] });
 
@@ -49,7 +49,7 @@ public sealed class WhatIfTests
     public void Progress_reaches_its_end()
     {
         RunProgress last = default;
-        WhatIfRun.Of("p", [("base", Base)], new ScenarioRun { Replications = 3 }, p => last = p.Done > last.Done ? p : last, TestContext.Current.CancellationToken);
+        WhatIfRun.Of("p", [("base", Base)], new ScenarioRun { Replications = 3 }, p => last = p.Done > last.Done ? p : last, null, TestContext.Current.CancellationToken);
         Assert.Equal(new RunProgress(3, 3), last);
     }
 
@@ -58,7 +58,7 @@ public sealed class WhatIfTests
     {
         using CancellationTokenSource stop = new();
         stop.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => WhatIfRun.Of("p", [("base", Base)], new ScenarioRun(), null, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => WhatIfRun.Of("p", [("base", Base)], new ScenarioRun(), null, null, stop.Token));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class WhatIfTests
         WhatIfResult result = Run(new ScenarioRun { Replications = 4 }, More);
         result = result with
         {
-            Sensitivities = Tornado.Of(Base, new ScenarioRun { Replications = 2 }, null, TestContext.Current.CancellationToken),
+            Sensitivities = Tornado.Of(Base, new ScenarioRun { Replications = 2 }, null, null, TestContext.Current.CancellationToken),
             Savings = [new Saving("land", 3, 100, 300)],
         };
         string html = HtmlReport.Of(result, "why <not>");

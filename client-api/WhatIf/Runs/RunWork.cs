@@ -1,0 +1,122 @@
+using System.Text.Json;
+using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Problems;
+using CityTwin.Grains;
+using CityTwin.Silo;
+using CityTwin.Simulation;
+using CityTwin.Simulation.Calibration;
+using CityTwin.Simulation.City;
+using CityTwin.Simulation.Live;
+using CityTwin.Simulation.Logs;
+using CityTwin.Simulation.Reports;
+using CityTwin.Simulation.Scenarios;
+using CityTwin.Simulation.WhatIf;
+
+namespace CityTwin.ClientApi.WhatIf;
+
+/// <summary>Does runs: of scenarios, and of calibrations from the live journal.</summary>
+internal sealed class RunWork(CityApi api, WhatIfOptions options)
+{
+    private const int BytesPerPlace = 24;
+
+    private RunPace Pace => new(options.Threads, LowPriority.Enter);
+
+    /// <summary>Does one run.</summary>
+    /// <exception cref="RunFailedException">It cannot be done.</exception>
+    public RunResult Do(RunRequest request, RunQueue.RunTelling telling, CancellationToken stop)
+    {
+        try
+        {
+            return request.IsCalibration ? Calibrate(request, telling, stop) : Simulate(request, telling, stop);
+        }
+        catch (ProblemException e)
+        {
+            throw new RunFailedException($"{e.Problem.Title}: {string.Join("; ", e.Problem.Errors?.Select(m => $"{m.Line}:{m.Column}: {m.Reason}") ?? [])}");
+        }
+        catch (RuntimeUnavailableException)
+        {
+            throw new RunFailedException("the live city could not be read: it started, recovered or stopped");
+        }
+    }
+
+    private RunResult Simulate(RunRequest request, RunQueue.RunTelling telling, CancellationToken stop)
+    {
+        LiveCity? live = null;
+        CityState? policy = null;
+        if (request.IsLive)
+        {
+            live = LiveState.ReadAsync(api, request.At!.Value, request.Position, stop).GetAwaiter().GetResult();
+            policy = LiveState.PolicyAsync(api, request.Position).GetAwaiter().GetResult();
+        }
+        (Scenario scenario, ScenarioVariants variants) = ScenarioPlan.Read(api, request, live, policy);
+        ScenarioRun run = ScenarioPlan.Over(scenario, request);
+        Bound(variants, run);
+        WhatIfResult result = WhatIfRun.Of(scenario.Name, variants.Timelines, run, p => telling.Tell(p.Done, p.Total), Pace, stop);
+        if (request.Tornado)
+        {
+            int before = result.Variants.Length * result.Variants[0].Replications.Length;
+            Timeline last = variants.Timelines[^1].Timeline;
+            result = result with { Sensitivities = Tornado.Of(last, run, p => telling.Tell(before + p.Done, before + p.Total), Pace, stop) };
+        }
+        result = result with { Savings = variants.Savings, Named = variants.Named };
+        return new RunResult(
+            new Dictionary<string, string>
+            {
+                ["scenario.yaml"] = request.Scenario,
+                ["result.json"] = ResultFiles.ToJson(result),
+                ["replications.csv"] = ResultFiles.Csv(result),
+                ["report.html"] = HtmlReport.Of(result, scenario.Description, variants.Line),
+                [PairedFigures.FileName] = JsonSerializer.Serialize(PairedFigures.Of(result), RunJson.Default.PairedFigures),
+            },
+            ScenarioPlan.PairingKey(scenario, request, run),
+            Figures(result));
+    }
+
+    // What is kept of every replication, before the first one is run.
+    private void Bound(ScenarioVariants variants, ScenarioRun run)
+    {
+        Timeline first = variants.Timelines[0].Timeline;
+        CityModel model = first.Phases[0].Model;
+        long perReplication = ((model.Offices.Length + model.Desks.Length) * BytesPerPlace) + (first.Days * sizeof(int)) + 1_000L;
+        long most = run.Precision is null ? run.Replications : run.ReplicationMax;
+        long bytes = perReplication * most * variants.Timelines.Length;
+        if (bytes > options.ResultBytesMax)
+        {
+            throw new RunFailedException(
+                $"its results would take {bytes >> 20:N0} MiB, at most {options.ResultBytesMax >> 20:N0} are allowed: fewer replications or combinations");
+        }
+    }
+
+    private RunResult Calibrate(RunRequest request, RunQueue.RunTelling telling, CancellationToken stop)
+    {
+        EventLog log = LiveLog.Read(api, request.Position, options.CalibrationEventsMax, stop);
+        telling.Tell(0, request.Replications!.Value + 1);
+        LogFit fit = LogFit.Of(log, request.Seed!.Value);
+        telling.Tell(1, request.Replications.Value + 1);
+        Backtest backtest;
+        try
+        {
+            backtest = Backtest.Of(log, request.Split, request.Replications.Value, request.Seed.Value, stop);
+        }
+        catch (FormatException e)
+        {
+            throw new RunFailedException($"the journal is too short: {e.Message}");
+        }
+        return new RunResult(
+            new Dictionary<string, string>
+            {
+                ["result.json"] = $"{{\"fit\":{CalibrationFiles.ToJson(fit)},\"backtest\":{CalibrationFiles.ToJson(backtest)}}}",
+                ["report.html"] = CalibrationReport.Of(backtest, $"The journal of {api.Definition.NameEn}"),
+            },
+            null,
+            null);
+    }
+
+    private static FigureReading[] Figures(WhatIfResult result)
+    {
+        int last = result.Variants.Length - 1;
+        return [.. Metric.All.Select((m, k) => new FigureReading(
+            m.Key, m.Name, m.Unit, m.IsHigherBetter, EstimateReading.Of(result.Of(0, k)),
+            last == 0 ? null : EstimateReading.Of(result.Of(last, k)), last == 0 ? null : EstimateReading.Of(result.Difference(last, k))))];
+    }
+}

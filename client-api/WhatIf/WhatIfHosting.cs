@@ -1,0 +1,29 @@
+using CityTwin.ClientApi.Hosting;
+
+namespace CityTwin.ClientApi.WhatIf;
+
+/// <summary>The planner's part of the server.</summary>
+internal static class WhatIfHosting
+{
+    /// <summary>Adds the queue of runs and what tells of them.</summary>
+    public static void AddWhatIf(this IServiceCollection services, CityApi api, ServeOptions options)
+    {
+        WhatIfOptions limits = options.WhatIf;
+        services.AddSingleton(limits);
+        services.AddSingleton(s =>
+        {
+            ILogger<RunQueue> logger = s.GetRequiredService<ILogger<RunQueue>>();
+            var store = new RunStore(limits.FolderFor(options.Journal, options.City.Slug), limits, logger);
+            return new RunQueue(store, new RunWork(api, limits).Do, limits, logger);
+        });
+        services.AddHostedService(s => s.GetRequiredService<RunQueue>());
+        services.AddHostedService<RunBroadcast>();
+    }
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapWhatIf(this WebApplication web, CityApi api)
+    {
+        web.MapScenarios(api);
+        web.MapRuns(api, web.Services.GetRequiredService<RunQueue>(), web.Services.GetRequiredService<WhatIfOptions>());
+    }
+}
