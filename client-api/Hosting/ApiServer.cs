@@ -4,7 +4,9 @@ using CityTwin.ClientApi.Citizens;
 using CityTwin.ClientApi.Clocks;
 using CityTwin.ClientApi.Desks;
 using CityTwin.ClientApi.Exports;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Feeds;
+using CityTwin.ClientApi.Forecasts;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Live;
@@ -78,15 +80,20 @@ internal sealed class ApiServer : IAsyncDisposable
         var queries = new QueryView(new QueryViewOptions { FinishedCasesMax = options.FinishedCasesMax });
         var sensors = new SensorDirectory();
         var quality = new QualityView();
+        var days = new DailyCounts(options.City.Rules.Calendar.Offset);
+        var forecasts = new CityForecasts(days, options.Beside(".forecasts.json.gz"));
+        var reports = new ReportView(options.Feedback.Duplicates);
+        var feedback = new CityFeedback(options.Feedback, options.Beside(".feedback"), reports, options.Clock);
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
-        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, queries, sensors, quality], logs.CreateLogger("CityTwin.City"));
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, queries, sensors, quality, reports, days], logs.CreateLogger("CityTwin.City"));
         try
         {
-            var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits)
+            var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits, feedback)
             {
                 Trend = trend,
                 Quality = quality,
                 Queries = new CityQueries(city, options.City, queries, options.Queries),
+                Forecasts = forecasts,
                 Boundaries = options.Boundaries,
             };
             var webhooks = new Webhooks(city, options.City.Id, new ChangeSource(city, queries), options.SubscriptionsInForce, logs.CreateLogger("CityTwin.Webhooks"));
@@ -117,6 +124,8 @@ internal sealed class ApiServer : IAsyncDisposable
     private static void AddServices(WebApplicationBuilder builder, CityApi api, ServeOptions options)
     {
         builder.Services.AddSingleton(api);
+        builder.Services.AddHostedService(s => new ForecastRefresh(api, s.GetRequiredService<ILogger<ForecastRefresh>>()));
+        builder.Services.AddHostedService(s => new FeedbackCare(api, s.GetRequiredService<ILogger<FeedbackCare>>()));
         builder.Services.AddHostedService(_ => api.Readings);
         builder.Services.AddSingleton<LiveBoard>();
         builder.Services.AddHostedService(s => s.GetRequiredService<LiveBoard>());
@@ -156,6 +165,8 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapForgetting(api);
         web.MapPolicy(api);
         web.MapHistories(api);
+        web.MapFeedback(api);
+        web.MapForecasts(api);
         web.MapSensors(api);
         web.MapReadings(api);
         web.MapQueries(api);
