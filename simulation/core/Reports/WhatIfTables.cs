@@ -42,7 +42,7 @@ internal static class WhatIfTables
     {
         CityModel model = result.Variants[variant].Timeline.Phases[0].Model;
         StringBuilder html = new(
-            "<table><thead><tr><th>Desks</th><th>on shift, h</th><th>on cases, %</th><th>idle for want of work, %</th><th>missing (absent or shut), % of staff hours</th></tr></thead><tbody>");
+            "<table><thead><tr><th>Desks</th><th>on shift, h</th><th>on cases, %</th><th>idle for want of work, %</th><th>absent, % of staff hours</th><th>office shut, %</th></tr></thead><tbody>");
         foreach (IGrouping<string, int> kind in Enumerable.Range(0, model.Desks.Length)
             .GroupBy(d => $"{(model.Offices[model.Desks[d].Office].Kind == OfficeKind.Department ? "Departments" : "Communes")}: {model.Desks[d].Name}")
             .OrderByDescending(g => Sum(result, variant, g, h => h.OnShift)).Take(24))
@@ -50,9 +50,11 @@ internal static class WhatIfTables
             double shift = Sum(result, variant, kind, h => h.OnShift);
             double busy = Sum(result, variant, kind, h => h.Busy);
             double absent = Sum(result, variant, kind, h => h.Absent);
+            double shut = Sum(result, variant, kind, h => h.Shut);
+            double staff = Math.Max(1e-9, shift + absent + shut);
             double used = CityOutcome.Share(busy, shift) * 100;
             html.Append($"<tr><td>{Text(kind.Key)}</td><td class=\"n\">{shift:N0}</td><td class=\"n\">{used:0.0}</td>")
-                .Append($"<td class=\"n\">{Math.Max(0, 100 - used):0.0}</td><td class=\"n\">{(shift + absent > 0 ? absent / (shift + absent) * 100 : 0):0.0}</td></tr>");
+                .Append($"<td class=\"n\">{Math.Max(0, 100 - used):0.0}</td><td class=\"n\">{absent / staff * 100:0.0}</td><td class=\"n\">{shut / staff * 100:0.0}</td></tr>");
         }
         return html.Append("</tbody></table>").ToString();
     }
@@ -96,7 +98,7 @@ internal static class WhatIfTables
         return $"{sign}{N(interval.Estimate)} <small>({N(interval.Low)} to {N(interval.High)})</small>";
     }
 
-    private static double Sum(WhatIfResult result, int variant, IEnumerable<int> desks, Func<(double[] Busy, double[] OnShift, double[] Absent), double[]> of) =>
+    private static double Sum(WhatIfResult result, int variant, IEnumerable<int> desks, Func<(double[] Busy, double[] OnShift, double[] Absent, double[] Shut), double[]> of) =>
         result.Variants[variant].Replications.Average(r => desks.Sum(d => of(r.Hours)[d]));
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);

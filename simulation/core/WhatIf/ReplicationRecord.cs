@@ -20,8 +20,8 @@ public sealed record ReplicationRecord
     /// <summary>Open cases of the whole city, by working day from the first.</summary>
     public required int[] Backlog { get; init; }
 
-    /// <summary>Hours by desk: on cases, on shift, missing.</summary>
-    public required (double[] Busy, double[] OnShift, double[] Absent) Hours { get; init; }
+    /// <summary>Hours by desk: on cases, on shift, absent, office shut.</summary>
+    public required (double[] Busy, double[] OnShift, double[] Absent, double[] Shut) Hours { get; init; }
 
     /// <summary>Events that were simulated.</summary>
     public required long Events { get; init; }
@@ -34,7 +34,7 @@ public sealed record ReplicationRecord
         OnTime = outcome.ByOffice.OnTime,
         Days = outcome.ByOffice.Days,
         Backlog = [.. outcome.Backlog.OfType<int[]>().Select(b => b.Sum())],
-        Hours = (outcome.Busy, outcome.OnShift, outcome.Absent),
+        Hours = (outcome.Busy, outcome.OnShift, outcome.Absent, outcome.Shut),
         Events = outcome.Events,
     };
 }
