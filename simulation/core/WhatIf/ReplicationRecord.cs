@@ -23,6 +23,9 @@ public sealed record ReplicationRecord
     /// <summary>Hours by desk: on cases, on shift, absent, office shut.</summary>
     public required (double[] Busy, double[] OnShift, double[] Absent, double[] Shut) Hours { get; init; }
 
+    /// <summary>By desk: hours waited in its queue, and cases begun.</summary>
+    public required (double[] Waited, long[] Starts) Queues { get; init; }
+
     /// <summary>Events that were simulated.</summary>
     public required long Events { get; init; }
 
@@ -35,6 +38,7 @@ public sealed record ReplicationRecord
         Days = outcome.ByOffice.Days,
         Backlog = [.. outcome.Backlog.OfType<int[]>().Select(b => b.Sum())],
         Hours = (outcome.Busy, outcome.OnShift, outcome.Absent, outcome.Shut),
+        Queues = (outcome.QueueWait, outcome.Starts),
         Events = outcome.Events,
     };
 }
