@@ -1,8 +1,10 @@
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Views;
 
 namespace CityTwin.ClientApi.Boards;
@@ -17,9 +19,10 @@ namespace CityTwin.ClientApi.Boards;
 /// <param name="Figures">The headline figures.</param>
 /// <param name="Offices">Each office's figures.</param>
 /// <param name="Recent">What happened lately, the newest first.</param>
+/// <param name="Sensors">The sensors at a glance, and the incidents that they opened.</param>
 internal sealed record BoardAnswer(
     TwinId City, string NameVi, string NameEn, DateTimeOffset Now, long Position, long Lag, CityFigures Figures, IReadOnlyList<OfficeLine> Offices,
-    IReadOnlyList<RecentEvent> Recent);
+    IReadOnlyList<RecentEvent> Recent, SensorBoard Sensors);
 
 /// <summary>One office at a glance.</summary>
 /// <param name="Office">The office.</param>
@@ -65,11 +68,11 @@ internal static class BoardEndpoints
         BoardView view = board.View.Board;
         return new BoardAnswer(
             api.Definition.Id, api.Definition.NameVi, api.Definition.NameEn, board.Now, board.View.Position, board.Lag,
-            view.City(board.Now), view.Offices(board.Now), view.Recent(0, RecentMax));
+            view.City(board.Now), view.Offices(board.Now), view.Recent(0, RecentMax), SensorBoard.Of(board.Sensors));
     }
 
     /// <summary>The board now.</summary>
-    public static Board Live(CityApi api) => new(api.View, api.Runtime.Clock.Now, Math.Max(0, api.Runtime.Position - api.View.Position));
+    public static Board Live(CityApi api) => new(api.View, api.Sensors, api.Runtime.Clock.Now, Math.Max(0, api.Runtime.Position - api.View.Position));
 
     private static async ValueTask<Board> BoardAsync(CityApi api, HttpContext http)
     {
@@ -77,27 +80,24 @@ internal static class BoardEndpoints
         {
             return Live(api);
         }
-        return await Task.Run(() => Past(api, at, http.RequestAborted));
+        return await BoardPast.RunAsync(() => Past(api, at), http.RequestAborted);
     }
 
-    // One board of the past at a time: each reads a part of the journal, and the live city comes first.
-    private static readonly Lock OneAtATime = new();
-
-    private static Board Past(CityApi api, DateTimeOffset at, CancellationToken aborted)
+    private static Board Past(CityApi api, DateTimeOffset at)
     {
-        lock (OneAtATime)
-        {
-            IJournal journal = api.Journal;
-            var view = new CityView(api.Definition.Rules.Calendar, new CityViewOptions { FinishedCasesMax = 0 });
-            aborted.ThrowIfCancellationRequested();
-            PastViews.Load(journal, view, journal.PositionAt(at));
-            return new Board(view, at, 0);
-        }
+        IJournal journal = api.Journal;
+        long position = journal.PositionAt(at);
+        var view = new CityView(api.Definition.Rules.Calendar, new CityViewOptions { FinishedCasesMax = 0 });
+        PastViews.Load(journal, view, position);
+        var sensors = new SensorDirectory();
+        PastViews.Load(journal, sensors, position);
+        return new Board(view, sensors, at, 0);
     }
 
     /// <summary>A view and the moment it is looked at.</summary>
     /// <param name="View">The view.</param>
+    /// <param name="Sensors">The sensors.</param>
     /// <param name="Now">The moment: says which day is today.</param>
     /// <param name="Lag">Durable events not taken in yet.</param>
-    internal sealed record Board(CityView View, DateTimeOffset Now, long Lag);
+    internal sealed record Board(CityView View, SensorDirectory Sensors, DateTimeOffset Now, long Lag);
 }

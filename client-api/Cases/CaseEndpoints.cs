@@ -30,12 +30,11 @@ internal static class CaseEndpoints
     {
         string? key = CommandKey.Read(http);
         FileCase body = await BodyReader.ReadAsync(http, ApiJson.Default.FileCase);
-        TwinCommand command = Commands.Make(api, body, static (FileCase b, CityRules rules, ref Mistakes m) => CaseFiling.Command(b, "$", rules, ref m));
-        CommandId id = key is null ? default : CommandKey.IdForFiling(key);
-        TwinId target = key is null ? TwinId.Case(api.Numbers.Next()) : CommandKey.CaseFor(id);
-        Reply? reply = await Commands.SendAsync(api, http, target, command, id);
-        if (reply is null)
+        var command = (CaseCommand)Commands.Make(api, body, static (FileCase b, CityRules rules, ref Mistakes m) => CaseFiling.Command(b, "$", rules, ref m));
+        (TwinId target, Reply reply) = await CaseFiling.SendAsync(api, command, key);
+        if (Commands.ProblemOf(reply) is { } problem)
         {
+            await Answers.ProblemAsync(http, problem);
             return;
         }
         http.Response.Headers.Location = "/cases/" + target.NumberText;

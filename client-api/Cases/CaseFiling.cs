@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
+using CityTwin.Silo;
 
 namespace CityTwin.ClientApi.Cases;
 
-/// <summary>Turns the body of a new case into a command, or says all that is wrong with it.</summary>
+/// <summary>Turns the body of a new case into a command, or says all that is wrong with it; and files cases.</summary>
 internal static class CaseFiling
 {
     /// <summary>The command; meaningless when a mistake was added.</summary>
@@ -31,6 +34,21 @@ internal static class CaseFiling
         return body.Kind == CaseKind.Feedback
             ? Feedback(body, at, commune, ref mistakes)
             : Dossier(body, at, commune, rules, ref mistakes);
+    }
+
+    /// <summary>Files a case, whatever interface it came through: the same key names the same case, and gives the first answer.</summary>
+    /// <param name="api">The city.</param>
+    /// <param name="command">A filing.</param>
+    /// <param name="key">The idempotency key, or null.</param>
+    public static async ValueTask<(TwinId Case, Reply Reply)> SendAsync(CityApi api, CaseCommand command, string? key)
+    {
+        CommandId id = key is null ? default : CommandKey.IdForFiling(key);
+        TwinId target = key is null ? TwinId.Case(api.Numbers.Next()) : CommandKey.CaseFor(id);
+        long start = Stopwatch.GetTimestamp();
+        Reply reply = await api.Runtime.SendAsync(target, command, id);
+        api.Meter.Count(command.GetType(), reply.Status);
+        api.Meter.Took(start);
+        return (target, reply);
     }
 
     private static CaseCommand.FileDossier Dossier(FileCase body, string at, TwinId commune, CityRules rules, ref Mistakes mistakes)

@@ -31,6 +31,7 @@ internal static class ClockEndpoints
         {
             Body = typeof(AdvanceBody),
             Answer = typeof(ClockReading),
+            TakesKey = false,
         }, http => AdvanceAsync(api, http));
     }
 

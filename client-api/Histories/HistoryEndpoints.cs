@@ -51,6 +51,7 @@ internal static class HistoryEndpoints
         Map(routes, api, "/departments/{id}", TwinKind.Department, "Departments", "GetDepartmentHistory");
         Map(routes, api, "/officials/{id}", TwinKind.Official, "Officials", "GetOfficialHistory");
         Map(routes, api, "/citizens/{id}", TwinKind.Citizen, "Citizens", "GetLedgerHistory");
+        Map(routes, api, "/sensors/{id}", TwinKind.Sensor, "Sensors", "GetSensorHistory");
         Map(routes, api, "/city", TwinKind.City, "City", "GetCityHistory");
     }
 

@@ -1,8 +1,12 @@
+using CityTwin.ClientApi.Boards;
 using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Operations;
+using CityTwin.ClientApi.Queries;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Quality;
+using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Views;
 
 namespace CityTwin.ClientApi.Hosting;
@@ -11,8 +15,9 @@ namespace CityTwin.ClientApi.Hosting;
 internal sealed class CityApi
 {
     /// <summary>Over a running city.</summary>
-    public CityApi(ICityHost city, CityDefinition definition, CityView view, ApiLimits limits)
+    public CityApi(ICityHost city, CityDefinition definition, CityView view, ReadingIngest readings, ApiLimits limits)
     {
+        Readings = readings;
         Host = city;
         Definition = definition;
         View = view;
@@ -32,6 +37,24 @@ internal sealed class CityApi
 
     /// <summary>The live view.</summary>
     public CityView View { get; }
+
+    /// <summary>The live view of the sensors.</summary>
+    public SensorDirectory Sensors => Readings.Directory;
+
+    /// <summary>The way of readings into the city.</summary>
+    public ReadingIngest Readings { get; }
+
+    /// <summary>How good the offices' data is.</summary>
+    public required QualityView Quality { get; init; }
+
+    /// <summary>The board's figures hour by hour.</summary>
+    public required TrendView Trend { get; init; }
+
+    /// <summary>The city's own map, GeoJSON; null when it has none.</summary>
+    public byte[]? Boundaries { get; init; }
+
+    /// <summary>Asking the living city.</summary>
+    public required CityQueries Queries { get; init; }
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CityTwin.Grains;
 
 namespace CityTwin.ClientApi.Hosting;
@@ -5,6 +6,40 @@ namespace CityTwin.ClientApi.Hosting;
 /// <summary>Finds the city that the command line names.</summary>
 internal static class CityChoice
 {
+    private const string BoundariesFile = "boundaries.geojson";
+    private const int BoundariesBytesMax = 8 * 1024 * 1024;
+
+    /// <summary>The city's own map, when its folder has one: a GeoJSON FeatureCollection whose features name their commune in <c>properties.code</c>.</summary>
+    public static byte[]? Boundaries(string name, List<string> mistakes)
+    {
+        string path = Path.Combine(name, BoundariesFile);
+        if (BundledCities.Names.Contains(name) || !File.Exists(path))
+        {
+            return null;
+        }
+        if (new FileInfo(path).Length > BoundariesBytesMax)
+        {
+            mistakes.Add($"{path}: is larger than {BoundariesBytesMax} bytes: simplify the borders");
+            return null;
+        }
+        byte[] json = File.ReadAllBytes(path);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            bool isCollection = document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("features", out JsonElement features) && features.ValueKind == JsonValueKind.Array;
+            if (!isCollection)
+            {
+                mistakes.Add($"{path}: expected a GeoJSON FeatureCollection");
+            }
+        }
+        catch (JsonException e)
+        {
+            mistakes.Add($"{path}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}: no JSON");
+        }
+        return json;
+    }
+
     /// <summary>A bundled city, or else a folder; null when it has mistakes, each with its file, line and column.</summary>
     public static CityDefinition? Read(string name, List<string> mistakes)
     {

@@ -21,9 +21,23 @@ internal sealed record RouteDoc(string Tag, string Name, string Summary)
     /// <summary>The parameters of its query.</summary>
     public IReadOnlyList<QueryDoc> Query { get; init; } = [];
 
-    /// <summary>True for commands: they take an Idempotency-Key and may be refused.</summary>
+    /// <summary>How it departs from JSON and problems, where a standard says so.</summary>
+    public RouteForm? Form { get; init; }
+
+    /// <summary>True for commands: they may be refused.</summary>
     public bool IsCommand { get; init; }
+
+    /// <summary>Whether a command takes an Idempotency-Key.</summary>
+    public bool TakesKey { get; init; } = true;
 }
+
+/// <summary>The manner of a standard: content types and errors.</summary>
+/// <param name="Body">The content types that it takes.</param>
+/// <param name="Answers">The content types that it answers in.</param>
+/// <param name="Error">The type of an error's body.</param>
+/// <param name="Errors">The content types of an error.</param>
+/// <param name="Statuses">The statuses of errors.</param>
+internal sealed record RouteForm(string[] Body, string[] Answers, Type Error, string[] Errors, int[] Statuses);
 
 /// <summary>A parameter of a query.</summary>
 /// <param name="Name">As it stands in the address.</param>
@@ -55,19 +69,21 @@ internal static class RouteDocs
             .WithMetadata(doc, handle.Method, new EndpointNameMetadata(doc.Name), new TagsAttribute(doc.Tag), new EndpointSummaryAttribute(doc.Summary));
         if (doc.Body is not null)
         {
-            route.WithMetadata(new AcceptsMetadata(Json, doc.Body, isOptional: doc.Body == typeof(Cases.EmptyBody)));
+            route.WithMetadata(new AcceptsMetadata(doc.Form?.Body ?? Json, doc.Body, isOptional: doc.Body == typeof(Cases.EmptyBody)));
         }
         if (doc.Answer is not null)
         {
-            route.WithMetadata(new ProducesResponseTypeMetadata(doc.Status, doc.Answer, Json));
+            route.WithMetadata(new ProducesResponseTypeMetadata(doc.Status, doc.Answer, doc.Form?.Answers ?? Json));
         }
         foreach (int status in ProblemStatuses(doc))
         {
-            route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), ["application/problem+json"]));
+            route.WithMetadata(new ProducesResponseTypeMetadata(status, doc.Form?.Error ?? typeof(Problem), doc.Form?.Errors ?? ["application/problem+json"]));
         }
     }
 
-    private static int[] ProblemStatuses(RouteDoc doc) => doc.IsCommand
+    private static int[] ProblemStatuses(RouteDoc doc) => doc.Form is { } form
+        ? form.Statuses
+        : doc.IsCommand
         ? [400, 404, 409, 413, 415, 503]
         : [400, 404, 503];
 }

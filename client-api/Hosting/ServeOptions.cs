@@ -1,8 +1,11 @@
 using System.Net;
 using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Queries;
+using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Subscriptions;
 
 namespace CityTwin.ClientApi.Hosting;
 
@@ -11,6 +14,9 @@ internal sealed record ServeOptions
 {
     /// <summary>The city.</summary>
     public required CityDefinition City { get; init; }
+
+    /// <summary>The city's own map (<c>boundaries.geojson</c> in its folder); null: the pages draw cells around the communes' centres.</summary>
+    public byte[]? Boundaries { get; init; }
 
     /// <summary>The journal: an SQLite file, or the address of a PostgreSQL database.</summary>
     public required string Journal { get; init; }
@@ -30,14 +36,38 @@ internal sealed record ServeOptions
     /// <summary>Whether to wait while another process writes the journal.</summary>
     public bool Standby { get; init; }
 
-    /// <summary>How sensor readings are taken; null: they are not.</summary>
-    public ReadingsChoice? Readings { get; init; }
+    /// <summary>How sensor readings are taken. Default: over HTTP only.</summary>
+    public ReadingsChoice Readings { get; init; } = new();
+
+    /// <summary>What categories of reports ask for over Open311.</summary>
+    public ServiceAttributes Open311Attributes { get; init; } = ServiceAttributes.Bundled;
+
+    /// <summary>Persons that every number of the open data stands for at least, 2 to 1,000.</summary>
+    public int OpenDataK { get; init; } = 5;
 
     /// <summary>Finished cases that stay in lists.</summary>
     public int FinishedCasesMax { get; init; } = 1_000_000;
 
     /// <summary>Commands that may wait.</summary>
     public int QueueDepthMax { get; init; } = 65_536;
+
+    /// <summary>Limits of queries.</summary>
+    public QueryOptions Queries { get; init; } = new();
+
+    /// <summary>Where subscriptions are kept, and their limits; null: the defaults, beside the journal.</summary>
+    public SubscriptionOptions? Subscriptions { get; init; }
+
+    /// <summary>Whether webhooks may go to loopback and private addresses.</summary>
+    public bool WebhooksMayBePrivate { get; init; }
+
+    /// <summary>The options of subscriptions with their defaults: a file beside the journal's, or for a database in <c>data</c>.</summary>
+    public SubscriptionOptions SubscriptionsInForce => Subscriptions ?? new SubscriptionOptions
+    {
+        Path = Journal.Contains('=', StringComparison.Ordinal) || Journal.Contains("://", StringComparison.Ordinal)
+            ? Path.Combine("data", $"{City.Slug}.subscriptions.db")
+            : Path.ChangeExtension(Journal, ".subscriptions.db"),
+        AllowsPrivateTargets = WebhooksMayBePrivate,
+    };
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; init; } = new();

@@ -31,8 +31,11 @@ internal sealed class ApiKeys
         {
             key = request.Query["access_token"];
         }
-        return !string.IsNullOrEmpty(key) && Contains(Hash(key));
+        return Contains(key);
     }
+
+    /// <summary>Whether a text is one of the keys.</summary>
+    public bool Contains(string? key) => !string.IsNullOrEmpty(key) && Contains(Hash(key));
 
     private bool Contains(byte[] hash)
     {
@@ -47,7 +50,7 @@ internal sealed class ApiKeys
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }
 
-/// <summary>Asks for a key everywhere but at the status page and the health checks.</summary>
+/// <summary>Asks for a key everywhere but at the status page, the health checks, and interfaces whose standard says who needs one.</summary>
 internal static class ApiKeyGate
 {
     /// <summary>Adds the step, if there are keys.</summary>
@@ -60,7 +63,7 @@ internal static class ApiKeyGate
         app.Use(next => http =>
         {
             PathString path = http.Request.Path;
-            bool isPublic = path == "/" || path.StartsWithSegments("/health") || path.StartsWithSegments("/assets");
+            bool isPublic = path == "/" || path.StartsWithSegments("/health") || path.StartsWithSegments("/assets") || Open311.Open311Endpoints.Owns(path) || path.StartsWithSegments("/opendata");
             return isPublic || keys.Allows(http.Request) ? next(http) : Answers.ProblemAsync(http, Problem.KeyRequired);
         });
     }

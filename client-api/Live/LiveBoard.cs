@@ -1,5 +1,6 @@
 using CityTwin.ClientApi.Boards;
 using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Sensors;
 using CityTwin.Grains;
 using CityTwin.Silo.Views;
 using Microsoft.AspNetCore.SignalR;
@@ -15,6 +16,7 @@ internal sealed class LiveBoard(CityApi api, IHubContext<LiveHub> hub) : Backgro
 
     private readonly Dictionary<TwinId, OfficeLine> _told = [];
     private long _position;
+    private long _sensorChanges;
     private int _watchers;
 
     /// <summary>A watcher came.</summary>
@@ -27,10 +29,11 @@ internal sealed class LiveBoard(CityApi api, IHubContext<LiveHub> hub) : Backgro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _position = api.View.Position;
+        _sensorChanges = api.Sensors.Changes;
         using var timer = new PeriodicTimer(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (api.View.Position != _position && Volatile.Read(ref _watchers) > 0)
+            if ((api.View.Position != _position || api.Sensors.Changes != _sensorChanges) && Volatile.Read(ref _watchers) > 0)
             {
                 await hub.Clients.All.SendAsync("update", Update(), stoppingToken);
             }
@@ -41,6 +44,9 @@ internal sealed class LiveBoard(CityApi api, IHubContext<LiveHub> hub) : Backgro
     {
         BoardEndpoints.Board board = BoardEndpoints.Live(api);
         long position = api.View.Position;
+        long sensorChanges = api.Sensors.Changes;
+        SensorBoard? sensors = sensorChanges == _sensorChanges ? null : SensorBoard.Of(api.Sensors);
+        _sensorChanges = sensorChanges;
         var changed = new List<OfficeLine>();
         foreach (OfficeLine line in board.View.Board.Offices(board.Now))
         {
@@ -51,7 +57,7 @@ internal sealed class LiveBoard(CityApi api, IHubContext<LiveHub> hub) : Backgro
             }
         }
         var update = new BoardUpdate(
-            board.Now, position, board.Lag, board.View.Board.City(board.Now), changed, board.View.Board.Recent(_position, RecentMax));
+            board.Now, position, board.Lag, board.View.Board.City(board.Now), changed, board.View.Board.Recent(_position, RecentMax), sensors);
         _position = position;
         return update;
     }

@@ -1,5 +1,6 @@
 using CityTwin.ClientApi.Boards;
 using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Sensors;
 using CityTwin.Silo.Views;
 using Microsoft.AspNetCore.SignalR;
 
@@ -12,8 +13,10 @@ namespace CityTwin.ClientApi.Live;
 /// <param name="Figures">The headline figures.</param>
 /// <param name="Offices">The offices whose figures changed.</param>
 /// <param name="Recent">What happened since, the newest first, at most 50.</param>
+/// <param name="Sensors">The sensors at a glance, if anything about them changed.</param>
 internal sealed record BoardUpdate(
-    DateTimeOffset Now, long Position, long Lag, CityFigures Figures, IReadOnlyList<OfficeLine> Offices, IReadOnlyList<RecentEvent> Recent);
+    DateTimeOffset Now, long Position, long Lag, CityFigures Figures, IReadOnlyList<OfficeLine> Offices, IReadOnlyList<RecentEvent> Recent,
+    SensorBoard? Sensors);
 
 /// <summary>The live board: a new watcher gets the whole board as <c>board</c>, then <c>update</c>s. Watchers send nothing.</summary>
 internal sealed class LiveHub(CityApi api, LiveBoard live) : Hub

@@ -2,10 +2,12 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.WhatIf;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Subscriptions;
 using CityTwin.Simulation.Live;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -25,8 +27,15 @@ internal static class DocumentShape
         [typeof(OfficeKind)] = Words<OfficeKind>.All,
         [typeof(Discipline)] = Words<Discipline>.All,
         [typeof(ClockMode)] = Words<ClockMode>.All,
+        [typeof(EventMode)] = Words<EventMode>.All,
+        [typeof(ChangeKind)] = Words<ChangeKind>.All,
         [typeof(SpecialDayKind)] = Words<SpecialDayKind>.All,
         [typeof(FactStatus)] = Words<FactStatus>.All,
+        [typeof(SensorKind)] = Words<SensorKind>.All,
+        [typeof(AlertKind)] = Words<AlertKind>.All,
+        [typeof(WatchedNumber)] = Words<WatchedNumber>.All,
+        [typeof(Measure)] = Words<Measure>.All,
+        [typeof(SensorCondition)] = Words<SensorCondition>.All,
         [typeof(LiveStage)] = Words<LiveStage>.All,
         [typeof(RunStatus)] = Words<RunStatus>.All,
     };
@@ -88,11 +97,11 @@ internal static class DocumentShape
 
     private static IEnumerable<OpenApiParameter> Parameters(RouteDoc doc, string path)
     {
-        foreach (string part in path.Split('/').Where(p => p.StartsWith('{')))
+        foreach (string part in path.Split('{').Skip(1))
         {
             yield return new OpenApiParameter
             {
-                Name = part.Trim('{', '}'),
+                Name = part[..part.IndexOf('}', StringComparison.Ordinal)],
                 In = ParameterLocation.Path,
                 Required = true,
                 Description = "The number part of the identity, or a code.",
@@ -113,7 +122,7 @@ internal static class DocumentShape
                 },
             };
         }
-        if (doc.IsCommand)
+        if (doc is { IsCommand: true, TakesKey: true })
         {
             yield return new OpenApiParameter
             {

@@ -46,6 +46,15 @@ internal static class MetricsText
         Gauge(text, "citytwin_queue_depth", "Commands that wait.", api.QueueDepth);
         Gauge(text, "citytwin_journal_position", "Journal position up to which everything is durable.", api.Runtime.Position);
         Gauge(text, "citytwin_view_lag_events", "Durable events that the views have not taken in yet.", Math.Max(0, api.Runtime.Position - api.View.Position));
+        if (api.Host.StandbyLag is { } lag)
+        {
+            Gauge(text, "citytwin_standby_lag_events", "Events in the journal that this process, which stands by, has not taken in.", lag.Events);
+            Gauge(text, "citytwin_standby_lag_seconds", "How long ago this process, which stands by, had taken in everything.", lag.Time.TotalSeconds);
+        }
+        if (s.TakeoverTime is { } takeover)
+        {
+            Gauge(text, "citytwin_takeover_seconds", "From the former writer's last sign of life until this process, which stood by, took commands.", takeover.TotalSeconds);
+        }
         Gauge(text, "citytwin_twins_resident", "Twins in memory.", s.Resident);
         Gauge(text, "citytwin_index_cases", "Cases that lists know.", api.View.Cases.Count);
         Counter(text, "citytwin_turns_total", "Turns executed.", s.Turns);

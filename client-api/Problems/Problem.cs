@@ -8,6 +8,12 @@ namespace CityTwin.ClientApi.Problems;
 /// <param name="Errors">The places that are wrong, when the request itself is.</param>
 internal sealed record Problem(string Type, string Title, int Status, string? Detail = null, IReadOnlyList<FieldError>? Errors = null)
 {
+    /// <summary>Of a query that is too costly: what it would cost.</summary>
+    public long? Cost { get; init; }
+
+    /// <summary>Of a query that is too costly: what it may cost.</summary>
+    public long? Limit { get; init; }
+
     /// <summary>The beginning of every type.</summary>
     public const string Prefix = "urn:citytwin:problem:";
 
@@ -58,6 +64,15 @@ internal sealed record Problem(string Type, string Title, int Status, string? De
         Prefix + "unavailable", "The city does not take commands now", StatusCodes.Status503ServiceUnavailable,
         "It starts, recovers or stops. Repeat after the time in Retry-After, under the same Idempotency-Key.");
 
+    /// <summary>Readings enter the city through another process.</summary>
+    public static Problem ReadingsElsewhere { get; } = new(
+        Prefix + "readings-elsewhere", "Readings are not taken here now", StatusCodes.Status503ServiceUnavailable,
+        "Another process of this city takes them, or this one is starting. Repeat after the time in Retry-After.");
+
+    /// <summary>As many sensors as allowed are registered.</summary>
+    public static Problem SensorsFull(int max) => new(
+        Prefix + "sensors-full", "No more sensors may be registered", StatusCodes.Status409Conflict, $"At most {max} are allowed.");
+
     /// <summary>The twin was stopped.</summary>
     public static Problem TwinFaulted { get; } = new(
         Prefix + "twin-faulted", "The twin was stopped", StatusCodes.Status500InternalServerError, "Its history is damaged or its rules failed. Nothing changed.");
@@ -80,7 +95,17 @@ internal sealed record Problem(string Type, string Title, int Status, string? De
 /// <param name="Reason">What is wrong and what was expected.</param>
 /// <param name="Line">The line in a text that is a file of its own, from 1; null elsewhere.</param>
 /// <param name="Column">The column there, from 1.</param>
-internal readonly record struct FieldError(string Path, string Reason, int? Line = null, int? Column = null);
+internal readonly record struct FieldError(string Path, string Reason, int? Line = null, int? Column = null)
+{
+    /// <summary>Of a query: the character that is wrong, from 0.</summary>
+    public int? At { get; init; }
+
+    /// <summary>Of a query: what could stand there.</summary>
+    public IReadOnlyList<string>? Expected { get; init; }
+
+    /// <summary>Of a query: the valid name that was probably meant.</summary>
+    public string? Nearest { get; init; }
+}
 
 /// <summary>Ends a request with a problem. Thrown only where a request is wrong, never on the way of a good one.</summary>
 internal sealed class ProblemException(Problem problem) : Exception(problem.Title)

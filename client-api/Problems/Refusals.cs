@@ -21,7 +21,8 @@ internal static class Refusals
 
     private static int StatusOf(Refusal refusal) => refusal switch
     {
-        Refusal.CaseNotFiled or Refusal.OfficeNotEstablished or Refusal.DocumentNotInLedger or Refusal.OfficialNotAppointed or Refusal.CityNotFounded =>
+        Refusal.CaseNotFiled or Refusal.OfficeNotEstablished or Refusal.DocumentNotInLedger or Refusal.OfficialNotAppointed or Refusal.CityNotFounded
+            or Refusal.SensorNotRegistered or Refusal.AlertNotRaised =>
             StatusCodes.Status404NotFound,
         Refusal.UnknownService or Refusal.UnknownDocument or Refusal.UnknownOffice or Refusal.OutOfRange => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status409Conflict,

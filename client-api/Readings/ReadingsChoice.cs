@@ -1,87 +1,69 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.Silo;
+using CityTwin.Silo.Journal.Postgres;
 using CityTwin.Silo.Mqtt;
 using CityTwin.Silo.Sensors;
 
 namespace CityTwin.ClientApi.Readings;
 
-/// <summary>How the program takes sensor readings: the options <c>--mqtt</c>, <c>--mqtt-users</c> and <c>--mqtt-register</c>.</summary>
-/// <param name="Endpoint">Where MQTT listens.</param>
-/// <param name="Users">Who may connect; none: everybody on this machine.</param>
-/// <param name="RegisterOnFirstMessage">Whether a first reading registers its sensor.</param>
-internal sealed record ReadingsChoice(IPEndPoint Endpoint, IReadOnlyList<MqttUser> Users, bool RegisterOnFirstMessage)
+/// <summary>How the program takes sensor readings: over HTTP always, and over MQTT as the options that begin with <c>--mqtt</c> say.</summary>
+internal sealed record ReadingsChoice
 {
-    /// <summary>Reads the options; null when <c>--mqtt</c> is not given or something is wrong, which is added to the mistakes.</summary>
-    public static ReadingsChoice? Read(string? address, string? usersFile, bool register, List<string> mistakes)
+    /// <summary>Where MQTT listens; null: nowhere.</summary>
+    public IPEndPoint? Endpoint { get; init; }
+
+    /// <summary>Where MQTT over TLS listens; null: nowhere.</summary>
+    public IPEndPoint? TlsEndpoint { get; init; }
+
+    /// <summary>The server's certificate with its key; needed for TLS.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Who may connect; none: everybody on this machine.</summary>
+    public IReadOnlyList<MqttUser> Users { get; init; } = [];
+
+    /// <summary>Whether a first reading registers its sensor.</summary>
+    public bool RegisterOnFirstMessage { get; init; }
+
+    /// <summary>Sensors known at most, 1 to 10,000,000.</summary>
+    public int SensorsMax { get; init; } = new SensorOptions().SensorsMax;
+
+    /// <summary>How long raw readings are kept.</summary>
+    public TimeSpan KeepRaw { get; init; } = new SensorOptions().KeepRaw;
+
+    /// <summary>MQTT connections at once, 1 to 1,000,000.</summary>
+    public int ConnectionsMax { get; init; } = new MqttOptions().ConnectionsMax;
+
+    /// <summary>The ingest of a city, not yet started.</summary>
+    public ReadingIngest Over(ICityRuntime runtime, SensorDirectory directory, ServeOptions options, ILoggerFactory logs)
     {
-        if (address is null)
+        var sensors = new SensorOptions
         {
-            if (usersFile is not null || register)
-            {
-                mistakes.Add("--mqtt-users, --mqtt-register: they go with --mqtt");
-            }
-            return null;
-        }
-        if (!IPEndPoint.TryParse(address, out IPEndPoint? endpoint) || endpoint.Port == 0)
-        {
-            mistakes.Add($"--mqtt: '{address}' is no address, expected one as 127.0.0.1:1883");
-            return null;
-        }
-        List<MqttUser> users = usersFile is null ? [] : ReadUsers(usersFile, mistakes);
-        if (users.Count == 0 && !IPAddress.IsLoopback(endpoint.Address))
-        {
-            mistakes.Add($"--mqtt: '{address}' can be reached from other machines; name the users with --mqtt-users first");
-        }
-        return new ReadingsChoice(endpoint, users, register);
+            Path = PostgresAddress.Is(options.Journal) ? options.Journal : Path.ChangeExtension(options.Journal, ".readings.db"),
+            City = (int)options.City.Id.Number,
+            RegisterOnFirstMessage = RegisterOnFirstMessage,
+            SensorsMax = SensorsMax,
+            KeepRaw = KeepRaw,
+            WaitsForOthers = options.Standby,
+        };
+        return new ReadingIngest(runtime, directory, sensors, Mqtt(), TimeProvider.System, logs);
     }
 
-    /// <summary>Adds the ingest of readings and the MQTT endpoint.</summary>
-    public void AddTo(IServiceCollection services, CityApi api, ServeOptions options, SensorDirectory directory)
+    private MqttOptions? Mqtt()
     {
-        bool isFile = !options.Journal.Contains('=', StringComparison.Ordinal) && !options.Journal.Contains("://", StringComparison.Ordinal);
-        services.AddSingleton(api.Runtime);
-        services.AddCityTwinSensors(o =>
+        if (Endpoint is null && TlsEndpoint is null)
         {
-            o.Path = isFile ? Path.ChangeExtension(options.Journal, ".readings.db") : Path.Combine("data", $"{options.City.Slug}.readings.db");
-            o.City = (int)options.City.Id.Number;
-            o.RegisterOnFirstMessage = RegisterOnFirstMessage;
-        });
-        // The directory is fed with the other views since the city was opened: that one, not a new one.
-        services.AddSingleton(directory);
-        services.AddCityTwinMqtt(o =>
-        {
-            o.Endpoint = Endpoint;
-            o.AllowAnonymous = Users.Count == 0;
-            foreach (MqttUser user in Users)
-            {
-                o.Users.Add(user);
-            }
-        });
-    }
-
-    private static List<MqttUser> ReadUsers(string path, List<string> mistakes)
-    {
-        List<MqttUser> users = [];
-        if (!File.Exists(path))
-        {
-            mistakes.Add($"--mqtt-users: there is no file '{path}'");
-            return users;
+            return null;
         }
-        int number = 0;
-        foreach (string line in File.ReadLines(path))
+        var mqtt = new MqttOptions
         {
-            number++;
-            string[] parts = line.Split(',', 2, StringSplitOptions.TrimEntries);
-            if (parts is [{ Length: > 0 } name, { Length: > 0 } hash])
-            {
-                users.Add(new MqttUser { Name = name, PasswordHash = hash });
-            }
-            else if (line.Trim().Length > 0)
-            {
-                mistakes.Add($"{path}:{number}: expected name,password hash");
-            }
+            Endpoint = Endpoint, TlsEndpoint = TlsEndpoint, Certificate = Certificate, AllowAnonymous = Users.Count == 0, ConnectionsMax = ConnectionsMax,
+        };
+        foreach (MqttUser user in Users)
+        {
+            mqtt.Users.Add(user);
         }
-        return users;
+        return mqtt;
     }
 }

@@ -27,6 +27,15 @@ internal static class Answers
     public static Task JsonAsync<T>(HttpContext http, T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) =>
         WriteAsync(http, value, type, status, Json);
 
+    /// <summary>Writes what is there in bytes already.</summary>
+    public static Task BytesAsync(HttpContext http, byte[] bytes, string contentType)
+    {
+        http.Response.ContentType = contentType;
+        http.Response.ContentLength = bytes.Length;
+        http.Response.BodyWriter.Write(bytes);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Writes a twin that was read: with its version as entity tag, or 304 when the caller has that version.</summary>
     public static Task TwinAsync<T>(HttpContext http, T value, JsonTypeInfo<T> type, int version)
     {

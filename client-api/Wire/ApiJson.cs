@@ -12,9 +12,15 @@ using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Quality;
+using CityTwin.ClientApi.Queries;
+using CityTwin.ClientApi.Subscriptions;
+using CityTwin.ClientApi.Readings;
+using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.WhatIf;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Subscriptions;
 using CityTwin.Silo.Views;
 using CityTwin.Simulation.Live;
 
@@ -29,7 +35,8 @@ namespace CityTwin.ClientApi.Wire;
     Converters =
     [
         typeof(IdJson), typeof(WordJson<CaseStage>), typeof(WordJson<CaseKind>), typeof(WordJson<Channel>), typeof(WordJson<Urgency>), typeof(WordJson<Level>),
-        typeof(WordJson<OfficeKind>), typeof(WordJson<Discipline>), typeof(WordJson<ClockMode>), typeof(WordJson<SpecialDayKind>), typeof(WordJson<FactStatus>),
+        typeof(WordJson<OfficeKind>), typeof(WordJson<Discipline>), typeof(WordJson<ClockMode>), typeof(WordJson<EventMode>), typeof(WordJson<ChangeKind>), typeof(WordJson<SpecialDayKind>), typeof(WordJson<FactStatus>),
+        typeof(WordJson<SensorKind>), typeof(WordJson<AlertKind>), typeof(WordJson<WatchedNumber>), typeof(WordJson<Measure>), typeof(WordJson<SensorCondition>),
         typeof(WordJson<LiveStage>), typeof(WordJson<RunStatus>),
     ])]
 [JsonSerializable(typeof(Problem))]
@@ -65,6 +72,8 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(LedgerReading))]
 [JsonSerializable(typeof(LedgerAnswer))]
 [JsonSerializable(typeof(RevokeBody))]
+[JsonSerializable(typeof(ForgetBody))]
+[JsonSerializable(typeof(ForgetAnswer))]
 [JsonSerializable(typeof(AmendServiceBody))]
 [JsonSerializable(typeof(SetDayBody))]
 [JsonSerializable(typeof(RouteFieldBody))]
@@ -77,11 +86,40 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(CalendarReading))]
 [JsonSerializable(typeof(BoardAnswer))]
 [JsonSerializable(typeof(OfficeBoardAnswer))]
+[JsonSerializable(typeof(DifferenceAnswer))]
+[JsonSerializable(typeof(TrendAnswer))]
 [JsonSerializable(typeof(BoardUpdate))]
 [JsonSerializable(typeof(ClockReading))]
 [JsonSerializable(typeof(AdvanceBody))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(HealthReading))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
+[JsonSerializable(typeof(SubscribeBody))]
+[JsonSerializable(typeof(SubscriptionReading))]
+[JsonSerializable(typeof(SubscriptionListAnswer))]
+[JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(DeadLetterReading))]
+[JsonSerializable(typeof(DeadLetterListAnswer))]
+[JsonSerializable(typeof(ResendAnswer))]
+[JsonSerializable(typeof(QualityAnswer))]
+[JsonSerializable(typeof(QueryBody))]
+[JsonSerializable(typeof(QueryReading))]
+[JsonSerializable(typeof(QuerySchemaReading))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, System.Text.Json.JsonElement>))]
+[JsonSerializable(typeof(RegisterSensorBody))]
+[JsonSerializable(typeof(RulesBody))]
+[JsonSerializable(typeof(CalibrateBody))]
+[JsonSerializable(typeof(UntilBody))]
+[JsonSerializable(typeof(AcknowledgeBody))]
+[JsonSerializable(typeof(SensorReading))]
+[JsonSerializable(typeof(SensorAnswer))]
+[JsonSerializable(typeof(SensorListAnswer))]
+[JsonSerializable(typeof(ReadingsBody))]
+[JsonSerializable(typeof(ReadingsAnswer))]
+[JsonSerializable(typeof(ReadingHistoryAnswer))]
+[JsonSerializable(typeof(DeadLetterAnswer))]
+[JsonSerializable(typeof(PayloadSchema))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
 [JsonSerializable(typeof(LiveCity))]
 [JsonSerializable(typeof(BundledScenarioList))]
 [JsonSerializable(typeof(ScenarioAnswer))]

@@ -11,7 +11,6 @@ internal static class CommandKey
 {
     private const string Header = "Idempotency-Key";
     private const int LengthMax = 200;
-    private const long KeyedBit = 1L << 58;
 
     /// <summary>The key, or null without one.</summary>
     /// <exception cref="ProblemException">It is empty, too long, not printable, or there are two.</exception>
@@ -48,7 +47,7 @@ internal static class CommandKey
     }
 
     /// <summary>The identity of the case that is filed under a command id: its low 58 bits, above all time-ordered ones.</summary>
-    public static TwinId CaseFor(CommandId id) => TwinId.Case(unchecked((long)(ulong)id.Value) & (KeyedBit - 1) | KeyedBit);
+    public static TwinId CaseFor(CommandId id) => TwinId.Case(unchecked((long)(ulong)id.Value) & (TwinId.TimeOrderedEnd - 1) | TwinId.TimeOrderedEnd);
 
     private static CommandId Hash(ReadOnlySpan<byte> bytes)
     {

@@ -24,7 +24,7 @@ public abstract record CaseCommand : TwinCommand
     /// <param name="Commune">Where it is.</param>
     /// <param name="Citizen">Who reports; none (default) when unnamed.</param>
     /// <param name="Channel">How.</param>
-    /// <param name="Description">What is the matter, 1 to 4,000 characters.</param>
+    /// <param name="Description">What is the matter, 1 to 6,000 characters, with what other programs sent along.</param>
     /// <param name="Place">Where exactly.</param>
     /// <param name="Urgency">Overrides the category's urgency.</param>
     public sealed record FileFeedback(

@@ -30,7 +30,7 @@ public sealed partial class CaseDecider
             return refusal;
         }
         bool inRange = (c.Citizen.IsNone || c.Citizen.Kind == TwinKind.Citizen) && IsKnown(c.Channel) && IsKnown(c.Urgency)
-            && TextLimits.IsText(c.Description) && (c.Place is not { } place || IsOnEarth(place));
+            && TextLimits.IsText(c.Description, TextLimits.ReportMax) && (c.Place is not { } place || IsOnEarth(place));
         if (!inRange)
         {
             return Refusal.OutOfRange;

@@ -8,6 +8,9 @@ public static class TextLimits
     /// <summary>Characters of a description, an answer, a reason or a comment.</summary>
     public const int TextMax = 4_000;
 
+    /// <summary>Characters of a report as it is kept: a description, and what came with it from other programs.</summary>
+    public const int ReportMax = 6_000;
+
     /// <summary>Characters of a name.</summary>
     public const int NameMax = 200;
 

@@ -113,4 +113,7 @@ public enum Refusal
 
     /// <summary>The sensor was registered otherwise before.</summary>
     SensorAlreadyRegistered = 701,
+
+    /// <summary>No such alert of the sensor is raised.</summary>
+    AlertNotRaised = 702,
 }

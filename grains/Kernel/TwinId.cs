@@ -14,6 +14,9 @@ public readonly record struct TwinId : IComparable<TwinId>, ISpanParsable<TwinId
     /// <summary>The largest number a twin can have: 2^59 - 1, so that the packed value is positive for every kind below 8.</summary>
     public const long NumberMax = (1L << 59) - 1;
 
+    /// <summary>Numbers of cases below this grow with time: one above the highest known is new. Those made from a caller's key lie at or above it.</summary>
+    public const long TimeOrderedEnd = 1L << 58;
+
     private const int KindShift = 59;
 
     private TwinId(long value) => Value = value;

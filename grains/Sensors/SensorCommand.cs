@@ -24,6 +24,21 @@ public abstract record SensorCommand : TwinCommand
     /// <summary>The work on the device is done.</summary>
     public sealed record EndMaintenance : SensorCommand;
 
+    /// <summary>A person has seen an alert and says so; it stays raised until the readings clear it.</summary>
+    /// <param name="Kind">Which kind of alert.</param>
+    /// <param name="Level">1 to 8 for thresholds, else 1.</param>
+    /// <param name="Official">Who; none when nobody is named.</param>
+    /// <param name="Note">Up to 400 characters.</param>
+    public sealed record AcknowledgeAlert(AlertKind Kind, int Level, TwinId Official, string Note) : SensorCommand;
+
+    /// <summary>Until then alerts are recorded but open no case; what is still raised at the end does.</summary>
+    /// <param name="Until">Ends by itself then; at most 90 days ahead.</param>
+    /// <param name="Reason">1 to 400 characters.</param>
+    public sealed record SilenceAlerts(DateTimeOffset Until, string Reason) : SensorCommand;
+
+    /// <summary>Alerts open cases again.</summary>
+    public sealed record LiftSilence : SensorCommand;
+
     /// <summary>Report of the ingest: readings crossed into an alert.</summary>
     /// <param name="Kind">Which kind of alert.</param>
     /// <param name="Level">1 to 8 for thresholds, else 1.</param>

@@ -15,12 +15,15 @@ public sealed partial class SensorDecider
         SensorCalibrated e when state.Profile is not null => state with { Offset = e.Offset },
         MaintenanceBegun e when state.Profile is not null => state with { MaintenanceUntil = e.Until, SilentAt = null, IsSilent = false },
         MaintenanceEnded when state.MaintenanceUntil is not null => state with { MaintenanceUntil = null },
-        AlertRaised { Kind: AlertKind.Threshold } e when e.Level == state.Level + 1 => state with { Level = e.Level },
-        AlertCleared { Kind: AlertKind.Threshold } e when e.Level == state.Level => state with { Level = e.Level - 1 },
-        AlertRaised { Kind: AlertKind.RapidRise } when !state.RisesRapidly => state with { RisesRapidly = true },
-        AlertCleared { Kind: AlertKind.RapidRise } when state.RisesRapidly => state with { RisesRapidly = false },
-        AlertRaised { Kind: AlertKind.Implausible } when !state.IsImplausible => state with { IsImplausible = true },
-        AlertCleared { Kind: AlertKind.Implausible } when state.IsImplausible => state with { IsImplausible = false },
+        AlertRaised { Kind: AlertKind.Threshold } e when e.Level == state.Level + 1 => With(state, e) with { Level = e.Level },
+        AlertCleared { Kind: AlertKind.Threshold } e when e.Level == state.Level => Without(state, e) with { Level = e.Level - 1 },
+        AlertRaised { Kind: AlertKind.RapidRise } e when !state.RisesRapidly => With(state, e) with { RisesRapidly = true },
+        AlertCleared { Kind: AlertKind.RapidRise } e when state.RisesRapidly => Without(state, e) with { RisesRapidly = false },
+        AlertRaised { Kind: AlertKind.Implausible } e when !state.IsImplausible => With(state, e) with { IsImplausible = true },
+        AlertCleared { Kind: AlertKind.Implausible } e when state.IsImplausible => Without(state, e) with { IsImplausible = false },
+        AlertAcknowledged e when state.Profile is not null => state with { Alerts = Seen(state.Alerts, e) },
+        AlertsSilenced e when state.Profile is not null => state with { SilencedUntil = e.Until },
+        SilenceLifted when state.SilencedUntil is not null => state with { SilencedUntil = null },
         SensorQuietened e when state.SilentAt is null => state with { SilentAt = e.SilentAt, LastHeardAt = e.LastAt },
         SensorFellSilent when state.SilentAt is not null => state with { SilentAt = null, IsSilent = true },
         SensorReturned when state.IsSilent || state.SilentAt is not null => state with { SilentAt = null, IsSilent = false },
@@ -40,8 +43,17 @@ public sealed partial class SensorDecider
     {
         switch (happened)
         {
-            case AlertRaised { Kind: not AlertKind.Implausible } e:
+            case AlertRaised { Kind: not AlertKind.Implausible } e when state.SilencedUntil is null:
                 outbox.Send(AreaOf(state.Profile!), new JoinIncident(new AlertRef(self, e.Kind, e.Level), state.Profile!, e.Value, e.ObservedAt));
+                break;
+            case SilenceLifted:
+                foreach (ActiveAlert alert in state.Alerts)
+                {
+                    if (alert.Kind != AlertKind.Implausible)
+                    {
+                        outbox.Send(AreaOf(state.Profile!), new JoinIncident(new AlertRef(self, alert.Kind, alert.Level), state.Profile!, alert.Value, alert.ObservedAt));
+                    }
+                }
                 break;
             case AlertCleared { Kind: not AlertKind.Implausible } e:
                 outbox.Send(AreaOf(state.Profile!), new LeaveIncident(new AlertRef(self, e.Kind, e.Level), e.ObservedAt));
@@ -69,6 +81,18 @@ public sealed partial class SensorDecider
     }
 
     private static string RomanOf(int level) => level switch { 1 => "I", 2 => "II", 3 => "III", 4 => "IV", 5 => "V", 6 => "VI", 7 => "VII", _ => "VIII" };
+
+    private static SensorState With(SensorState state, AlertRaised e) =>
+        state with { Alerts = state.Alerts.Add(new ActiveAlert(e.Kind, e.Level, e.Value, e.ObservedAt)) };
+
+    private static SensorState Without(SensorState state, AlertCleared e)
+    {
+        ImmutableArray<ActiveAlert> left = state.Alerts.RemoveAll(a => a.Kind == e.Kind && a.Level == e.Level);
+        return state with { Alerts = left.IsEmpty ? [] : left };
+    }
+
+    private static ImmutableArray<ActiveAlert> Seen(ImmutableArray<ActiveAlert> alerts, AlertAcknowledged e) =>
+        [.. alerts.Select(a => a.Kind == e.Kind && a.Level == e.Level ? a with { AcknowledgedAt = e.At, AcknowledgedBy = e.Official } : a)];
 
     private static Incident Without(Incident incident, AlertDetached e)
     {

@@ -9,6 +9,8 @@ public sealed partial class SensorDecider : IDecider<SensorCommand, SensorEvent,
 {
     private static readonly TimeSpan MaintenanceMax = TimeSpan.FromDays(90);
 
+    private const int NoteMax = 400;
+
     /// <inheritdoc/>
     public static SensorState Initial => SensorState.Absent;
 
@@ -29,6 +31,9 @@ public sealed partial class SensorDecider : IDecider<SensorCommand, SensorEvent,
         Calibrate c => c.Offset == state.Offset ? Decision<SensorEvent>.Unchanged : new SensorCalibrated(turn.At, c.Offset),
         BeginMaintenance c => DecideMaintenance(state, c, turn.At),
         EndMaintenance => state.MaintenanceUntil is null ? Decision<SensorEvent>.Unchanged : new MaintenanceEnded(turn.At),
+        AcknowledgeAlert c => DecideAcknowledge(state, c, turn.At),
+        SilenceAlerts c => DecideSilence(state, c, turn.At),
+        LiftSilence => state.SilencedUntil is null ? Decision<SensorEvent>.Unchanged : new SilenceLifted(turn.At),
         ReportAlert c => DecideAlert(state, c, turn.At),
         ReportClear c => DecideClear(state, c, turn.At),
         ReportQuiet c => DecideQuiet(state, c, turn.At),
@@ -41,6 +46,7 @@ public sealed partial class SensorDecider : IDecider<SensorCommand, SensorEvent,
     {
         DateTimeOffset? next = state.SilentAt;
         next = Earlier(next, state.MaintenanceUntil);
+        next = Earlier(next, state.SilencedUntil);
         foreach (Incident incident in state.Incidents)
         {
             next = Earlier(next, incident.QuietSince + IncidentGrouping.QuietFor);
@@ -65,11 +71,36 @@ public sealed partial class SensorDecider : IDecider<SensorCommand, SensorEvent,
 
     private static Decision<SensorEvent> DecideMaintenance(SensorState state, BeginMaintenance c, DateTimeOffset at)
     {
-        if (c.Until <= at || c.Until > at + MaintenanceMax || c.Reason.Length is 0 or > 400)
+        if (c.Until <= at || c.Until > at + MaintenanceMax || c.Reason.Length is 0 or > NoteMax)
         {
             return Refusal.OutOfRange;
         }
         return state.MaintenanceUntil == c.Until ? Decision<SensorEvent>.Unchanged : new MaintenanceBegun(at, c.Until, c.Reason);
+    }
+
+    private static Decision<SensorEvent> DecideSilence(SensorState state, SilenceAlerts c, DateTimeOffset at)
+    {
+        if (c.Until <= at || c.Until > at + MaintenanceMax || c.Reason.Length is 0 or > NoteMax)
+        {
+            return Refusal.OutOfRange;
+        }
+        return state.SilencedUntil == c.Until ? Decision<SensorEvent>.Unchanged : new AlertsSilenced(at, c.Until, c.Reason);
+    }
+
+    private static Decision<SensorEvent> DecideAcknowledge(SensorState state, AcknowledgeAlert c, DateTimeOffset at)
+    {
+        if (c.Note.Length > NoteMax)
+        {
+            return Refusal.OutOfRange;
+        }
+        foreach (ActiveAlert alert in state.Alerts)
+        {
+            if (alert.Kind == c.Kind && alert.Level == c.Level)
+            {
+                return alert.AcknowledgedAt is not null ? Decision<SensorEvent>.Unchanged : new AlertAcknowledged(at, c.Kind, c.Level, c.Official, c.Note);
+            }
+        }
+        return Refusal.AlertNotRaised;
     }
 
     private static Decision<SensorEvent> DecideAlert(SensorState state, ReportAlert c, DateTimeOffset at)
@@ -130,6 +161,10 @@ public sealed partial class SensorDecider : IDecider<SensorCommand, SensorEvent,
         if (state.MaintenanceUntil <= at)
         {
             happened.Add(new MaintenanceEnded(at));
+        }
+        if (state.SilencedUntil <= at)
+        {
+            happened.Add(new SilenceLifted(at));
         }
         if (state.SilentAt <= at)
         {

@@ -25,6 +25,15 @@ public abstract record SensorEvent(DateTimeOffset At) : TwinEvent
     /// <summary>Readings left an alert.</summary>
     public sealed record AlertCleared(DateTimeOffset At, AlertKind Kind, int Level, double Value, DateTimeOffset ObservedAt) : SensorEvent(At);
 
+    /// <summary>A person has seen an alert.</summary>
+    public sealed record AlertAcknowledged(DateTimeOffset At, AlertKind Kind, int Level, TwinId Official, string Note) : SensorEvent(At);
+
+    /// <summary>Alerts open no case until then.</summary>
+    public sealed record AlertsSilenced(DateTimeOffset At, DateTimeOffset Until, string Reason) : SensorEvent(At);
+
+    /// <summary>Alerts open cases again.</summary>
+    public sealed record SilenceLifted(DateTimeOffset At) : SensorEvent(At);
+
     /// <summary>Readings stay away; if none comes until then, the sensor is silent.</summary>
     public sealed record SensorQuietened(DateTimeOffset At, DateTimeOffset LastAt, DateTimeOffset SilentAt) : SensorEvent(At);
 

@@ -27,6 +27,12 @@ public sealed record SensorState : TwinState
     /// <summary>Whether the readings cannot be right.</summary>
     public bool IsImplausible { get; init; }
 
+    /// <summary>The alerts that are raised, the earliest first.</summary>
+    public ImmutableArray<ActiveAlert> Alerts { get; init; } = [];
+
+    /// <summary>Until when its alerts open no case; null when they do.</summary>
+    public DateTimeOffset? SilencedUntil { get; init; }
+
     /// <summary>When it counts as silent unless a reading comes; null while readings come, and once it is silent.</summary>
     public DateTimeOffset? SilentAt { get; init; }
 
@@ -45,6 +51,16 @@ public sealed record SensorState : TwinState
     /// <summary>How many incidents an area has had.</summary>
     public int IncidentsOpened { get; init; }
 }
+
+/// <summary>An alert that is raised.</summary>
+/// <param name="Kind">Which kind.</param>
+/// <param name="Level">1 to 8 for thresholds, else 1.</param>
+/// <param name="Value">The number that crossed.</param>
+/// <param name="ObservedAt">When, by the sensor's clock.</param>
+/// <param name="AcknowledgedAt">When a person said that it was seen; null while nobody has.</param>
+/// <param name="AcknowledgedBy">Who; none when nobody was named.</param>
+public sealed record ActiveAlert(
+    AlertKind Kind, int Level, double Value, DateTimeOffset ObservedAt, DateTimeOffset? AcknowledgedAt = null, TwinId AcknowledgedBy = default);
 
 /// <summary>An open incident: alerts of one category, near each other in place and time.</summary>
 /// <param name="Case">The case that was filed for it.</param>

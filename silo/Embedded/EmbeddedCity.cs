@@ -159,9 +159,16 @@ public sealed class EmbeddedCity : ICityHost
         {
             try
             {
-                erasure.Done.SetResult(CitizenErasure.Forget(_parts.Options.Journal, _parts.Types, erasure.Subject));
+                bool known = CitizenErasure.Forget(_parts.Options.Journal, _parts.Types, erasure.Subject);
+                foreach (FedView view in _parts.Views)
+                {
+                    view.View.Forget(erasure.Subject);
+                }
+                erasure.Done.SetResult(known);
             }
-            catch (JournalException e)
+#pragma warning disable CA1031 // Whoever asked is told; the city goes on as it was.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
                 erasure.Done.SetException(e);
             }
@@ -210,7 +217,8 @@ public sealed class EmbeddedCity : ICityHost
             Volatile.Write(ref _viewPosition, run.Feed.Position);
             _run = null;
         }
-        RuntimeLog.TookOver(_logger, journal.Position);
+        Statistics.TakeoverTime = watch.TakeoverTime;
+        RuntimeLog.TookOver(_logger, journal.Position, watch.TakeoverTime);
         _founding = Task.Run(FoundAfterTakeOverAsync);
         RunOver(run);
     }

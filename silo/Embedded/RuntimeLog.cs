@@ -18,6 +18,6 @@ internal static partial class RuntimeLog
     [LoggerMessage(4, LogLevel.Critical, "A view failed; the city stops rather than show what is not so.")]
     public static partial void ViewFailed(ILogger logger, Exception reason);
 
-    [LoggerMessage(5, LogLevel.Warning, "The process that wrote the journal ended; this one has taken over at position {Position}.")]
-    public static partial void TookOver(ILogger logger, long position);
+    [LoggerMessage(5, LogLevel.Warning, "The process that wrote the journal ended; this one has taken over at position {Position}, {After} after its last sign of life.")]
+    public static partial void TookOver(ILogger logger, long position, TimeSpan after);
 }

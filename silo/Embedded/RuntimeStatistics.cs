@@ -50,6 +50,13 @@ public sealed class RuntimeStatistics
     /// <summary>Times that the journal failed and the runtime recovered.</summary>
     public long Recoveries { get; internal set; }
 
+    /// <summary>From the former writer's last sign of life until this process, which stood by, was ready to write; null when it has not taken over.</summary>
+    /// <remarks>At most <see cref="TakeoverTimeMax"/>, and what the last events and a busy machine need.</remarks>
+    public TimeSpan? TakeoverTime { get; internal set; }
+
+    /// <summary>The bound that the lease sets: its expiry, the interval at which it is renewed, and the one at which a process that stands by tries for it.</summary>
+    public static TimeSpan TakeoverTimeMax { get; } = Journal.Postgres.WriterLease.Expiry + Journal.Postgres.WriterLease.RenewEvery + Embedded.StandbyWatch.TryEvery;
+
     /// <summary>Commits by latency bucket, see <see cref="CommitBoundsMs"/>.</summary>
     public IReadOnlyList<long> CommitBuckets => _commitBuckets;
 

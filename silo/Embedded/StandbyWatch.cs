@@ -9,8 +9,10 @@ namespace CityTwin.Silo.Embedded;
 /// <remarks>Runs on the turn thread, before there is a turn loop. The engine is warm: taking over is reading the last few events.</remarks>
 internal sealed class StandbyWatch(PostgresJournal journal, TurnEngine engine, ViewFeed feed, CityParts parts, ManualResetEventSlim stop)
 {
+    /// <summary>It tries so often to take the lease.</summary>
+    public static readonly TimeSpan TryEvery = TimeSpan.FromMilliseconds(250);
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan TryEvery = TimeSpan.FromMilliseconds(250);
 
     private long _checkpoint = journal.CheckpointPosition;
     private long _lookedAt = Stopwatch.GetTimestamp();
@@ -19,6 +21,9 @@ internal sealed class StandbyWatch(PostgresJournal journal, TurnEngine engine, V
 
     /// <summary>Events that are in the journal and not taken in yet, as of the last look.</summary>
     public long EventsBehind => Volatile.Read(ref _behind);
+
+    /// <summary>From the former writer's last sign of life until this process was ready to write, once it is.</summary>
+    public TimeSpan TakeoverTime { get; private set; }
 
     /// <summary>How long ago everything was taken in.</summary>
     public TimeSpan Behind => Stopwatch.GetElapsedTime(Volatile.Read(ref _lookedAt));
@@ -48,8 +53,11 @@ internal sealed class StandbyWatch(PostgresJournal journal, TurnEngine engine, V
         {
             return false;
         }
+        long taken = Stopwatch.GetTimestamp();
         Look();
         engine.TakeUp();
+        TimeSpan silence = journal.Lease!.SinceSignOfLife;
+        TakeoverTime = silence == TimeSpan.MaxValue ? silence : silence + Stopwatch.GetElapsedTime(taken);
         return true;
     }
 
@@ -62,6 +70,7 @@ internal sealed class StandbyWatch(PostgresJournal journal, TurnEngine engine, V
             engine.Follow(feed.Replay);
             engine.RefreshRules();
             parts.Runtime.SetRules(engine.Rules);
+            parts.Runtime.Clock.MoveTo(engine.Now);
             feed.Begin(engine.Now);
         }
         Volatile.Write(ref _behind, 0);

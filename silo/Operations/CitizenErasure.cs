@@ -1,6 +1,8 @@
+using System.Data.Common;
 using CityTwin.Grains;
 using CityTwin.Silo.Journal;
 using CityTwin.Silo.Turns;
+using Npgsql;
 
 namespace CityTwin.Silo.Operations;
 
@@ -11,13 +13,15 @@ namespace CityTwin.Silo.Operations;
 /// </remarks>
 public static class CitizenErasure
 {
+    private const int LockPatienceMs = 2_000;
+
     /// <summary>Destroys the key of a citizen, or of a case that nobody was named for.</summary>
     /// <param name="journal">The journal; no city may run on it. A running city has <see cref="EmbeddedCity.ForgetAsync"/>.</param>
     /// <param name="types">The kinds of twins.</param>
     /// <param name="subject">The citizen or the case.</param>
     /// <returns>Whether there was a key.</returns>
     /// <exception cref="ArgumentException">Neither a citizen nor a case.</exception>
-    /// <exception cref="JournalException">The journal is in use or cannot be written.</exception>
+    /// <exception cref="JournalException">The journal is in use, or cannot be written, or a backup reads the keys: nothing is forgotten then.</exception>
     public static bool Forget(string journal, TwinTypes types, TwinId subject)
     {
         if (subject.Kind is not (TwinKind.Citizen or TwinKind.Case))
@@ -25,21 +29,60 @@ public static class CitizenErasure
             throw new ArgumentException($"{subject} is neither a citizen nor a case", nameof(subject));
         }
         using JournalLoad held = JournalLoad.Open(journal, types);
-        if (!held.IsPostgres)
+        try
         {
-            // What a deleted row leaves in the file is overwritten with zeros, and the log, which has the page from before, is emptied.
-            held.ExecuteAlone("PRAGMA secure_delete=ON");
+            return held.IsPostgres ? ForgetInPostgres(held, subject) : ForgetInSqlite(held, subject);
         }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new JournalException("the keys are being read, by a backup or a verification: nothing was forgotten; try again when that has ended", e);
+        }
+        catch (DbException e)
+        {
+            throw new JournalException($"nothing was forgotten: {e.Message}", e);
+        }
+    }
+
+    // What a deleted row leaves in the file is overwritten with zeros, and the log, which has the page from before, is emptied.
+    private static bool ForgetInSqlite(JournalLoad held, TwinId subject)
+    {
+        held.ExecuteAlone("PRAGMA secure_delete=ON");
         bool known = held.Execute($"DELETE FROM keys WHERE subject = {subject.Value}") > 0;
-        if (held.IsPostgres)
-        {
-            // The table is written anew without the dead row, and the old file is removed.
-            held.ExecuteAlone("VACUUM (FULL) keys", "CHECKPOINT");
-        }
-        else
-        {
-            held.ExecuteAlone("PRAGMA wal_checkpoint(TRUNCATE)");
-        }
+        held.ExecuteAlone("PRAGMA wal_checkpoint(TRUNCATE)");
         return known;
+    }
+
+    // The table gets a new file, with the other keys, and the server drops the old one at the commit. VACUUM FULL would not do: it
+    // takes a dead row along as long as any transaction of the database, an analyst's say, is older than its death.
+    private static bool ForgetInPostgres(JournalLoad held, TwinId subject)
+    {
+        held.Execute($"SET LOCAL lock_timeout = {LockPatienceMs}");
+        held.Execute("LOCK TABLE keys IN ACCESS EXCLUSIVE MODE");
+        if (held.Execute($"DELETE FROM keys WHERE subject = {subject.Value}") == 0)
+        {
+            return false;
+        }
+        held.Execute("CREATE TEMPORARY TABLE kept_keys ON COMMIT DROP AS SELECT * FROM keys");
+        held.Execute("TRUNCATE keys");
+        held.Execute("INSERT INTO keys SELECT * FROM kept_keys");
+        held.Commit();
+        TurnLogOver(held);
+        return true;
+    }
+
+    // Sooner overwritten, sooner gone. An account that may not do this leaves it to the server's own pace.
+    private static void TurnLogOver(JournalLoad held)
+    {
+        foreach (string statement in (string[])["SELECT pg_switch_wal()", "CHECKPOINT"])
+        {
+            try
+            {
+                held.ExecuteAlone(statement);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            {
+                return;
+            }
+        }
     }
 }

@@ -73,13 +73,19 @@ internal sealed class JournalLoad : IDisposable
     {
         _transaction.Commit();
         _transaction.Dispose();
-        foreach (string sql in statements)
+        try
         {
-            using DbCommand command = _connection.CreateCommand();
-            command.CommandText = sql;
-            command.ExecuteNonQuery();
+            foreach (string sql in statements)
+            {
+                using DbCommand command = _connection.CreateCommand();
+                command.CommandText = sql;
+                command.ExecuteNonQuery();
+            }
         }
-        _transaction = _connection.BeginTransaction();
+        finally
+        {
+            _transaction = _connection.BeginTransaction();
+        }
     }
 
     /// <summary>Whether the journal is PostgreSQL's.</summary>

@@ -59,12 +59,15 @@ public sealed partial class ReadingIntake : IDurableInbox, IAsyncDisposable
     public object? RouteOf(string topic) => ReadingRoute.Parse(topic, _options.City);
 
     /// <inheritdoc/>
-    public Intake Take(object route, ReadOnlySpan<byte> payload, string client, IDurableWaiter waiter)
+    public Intake Take(object route, ReadOnlySpan<byte> payload, string client, IDurableWaiter waiter) => Take(route, payload, client, waiter, out _);
+
+    /// <summary>The same, and says what is wrong with a publication that cannot be taken.</summary>
+    internal Intake Take(object route, ReadOnlySpan<byte> payload, string client, IDurableWaiter waiter, out string? wrong)
     {
         ReadingList list = _scratch ??= new ReadingList();
         list.Clear();
         ReadingRoute named = (ReadingRoute)route;
-        string? wrong = ReadingPayload.Read(named, payload, list) ?? Check(list);
+        wrong = ReadingPayload.Read(named, payload, list) ?? Check(list);
         if (wrong is not null)
         {
             DeadLetters.Add(_clock.Now, named.Topic, client, wrong, payload);

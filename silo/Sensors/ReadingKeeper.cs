@@ -32,7 +32,7 @@ public sealed partial class ReadingKeeper(ReadingStore store, SensorOptions opti
                     await store.ExpireAsync(clock.Now, options);
                 }
             }
-            catch (Microsoft.Data.Sqlite.SqliteException e)
+            catch (System.Data.Common.DbException e)
             {
                 NotFolded(logger, e);
             }

@@ -64,6 +64,7 @@ public sealed class ReadingRoute
             ? new ReadingRoute($"city/{City.NumberText}/{Commune.NumberText}/{SensorKinds.Word(parsed)}/{name}", City, Commune, parsed, name)
             : null;
 
-    private static bool IsName(string name) =>
+    /// <summary>Whether a text can name a sensor: 1 to 64 letters, digits and <c>- _ . :</c>.</summary>
+    public static bool IsName(string name) =>
         name.Length is >= 1 and <= NameLengthMax && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
 }

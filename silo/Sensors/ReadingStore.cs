@@ -1,41 +1,31 @@
 using CityTwin.Grains;
-using Microsoft.Data.Sqlite;
+using CityTwin.Silo.Journal.Postgres;
 
 namespace CityTwin.Silo.Sensors;
 
-/// <summary>The time series of all sensors in one SQLite file: raw values in packed chunks, and minute and hour values.</summary>
+/// <summary>The time series of all sensors: raw values in packed chunks, and minute and hour values, in an SQLite file or in PostgreSQL.</summary>
 /// <remarks>
 /// A commit stores its readings as one block, which is all that durability needs. Blocks are later folded into chunks, in small
-/// transactions between the commits. A reading that is there already, by sensor, measure and time, is not counted again.
-/// Thread-safe; one writer.
+/// transactions between the commits; a crash in between is mended by folding again. A reading that is there already, by sensor,
+/// measure and time, is not counted again. Thread-safe; one writer.
 /// </remarks>
-public sealed partial class ReadingStore : IReadingSink, IAsyncDisposable
+public abstract class ReadingStore : IReadingSink, IAsyncDisposable
 {
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    /// <summary>A minute value's span, s.</summary>
+    internal const int MinuteSeconds = 60;
+
+    /// <summary>An hour value's span, s.</summary>
+    internal const int HourSeconds = 3_600;
+
+    private const int ChunksPerTransaction = 100;
+
+    private const int BlockReadingsMax = 500_000;
+
+    private static readonly TimeSpan WarmUpOver = TimeSpan.FromHours(25);
+
     private readonly SemaphoreSlim _folding = new(1, 1);
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _insert;
-    private readonly SqliteCommand _mark;
-    private readonly string _readOnly;
-    private byte[] _block = new byte[64 * 1024];
-    private long _number;
     private long _followed;
     private long _unfolded;
-
-    private ReadingStore(SqliteConnection connection, string path)
-    {
-        _connection = connection;
-        _readOnly = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true }.ToString();
-        _insert = Command("INSERT INTO block (number, count, readings) VALUES ($number, $count, $readings)");
-        _insert.Parameters.Add("$number", SqliteType.Integer);
-        _insert.Parameters.Add("$count", SqliteType.Integer);
-        _insert.Parameters.Add("$readings", SqliteType.Blob);
-        _mark = Command("UPDATE mark SET followed = $followed");
-        _mark.Parameters.Add("$followed", SqliteType.Integer);
-        _number = Scalar("SELECT max(number) FROM (SELECT max(number) AS number FROM block UNION ALL SELECT followed FROM mark)");
-        _followed = Scalar("SELECT followed FROM mark");
-        _unfolded = Scalar("SELECT coalesce(sum(count), 0) FROM block");
-    }
 
     /// <summary>The last batch whose reports the twins have taken. Kept with the next commit or fold.</summary>
     public long Followed
@@ -47,109 +37,107 @@ public sealed partial class ReadingStore : IReadingSink, IAsyncDisposable
     /// <summary>Readings in blocks that are not folded yet.</summary>
     public long Unfolded => Interlocked.Read(ref _unfolded);
 
-    /// <summary>Opens the file, or makes it.</summary>
-    /// <param name="path">The file; its folder is made.</param>
-    /// <exception cref="SqliteException">The file cannot be opened or is no time series.</exception>
-    public static ReadingStore Open(string path)
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
-            PRAGMA busy_timeout = 5000;
-            CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, count INTEGER NOT NULL, readings BLOB NOT NULL);
-            CREATE TABLE IF NOT EXISTS chunk (
-                sensor INTEGER NOT NULL, measure INTEGER NOT NULL, start INTEGER NOT NULL, packed BLOB NOT NULL,
-                PRIMARY KEY (sensor, measure, start)) WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS rollup (
-                span INTEGER NOT NULL, sensor INTEGER NOT NULL, measure INTEGER NOT NULL, start INTEGER NOT NULL,
-                count INTEGER NOT NULL, sum REAL NOT NULL, min REAL NOT NULL, max REAL NOT NULL,
-                PRIMARY KEY (span, sensor, measure, start)) WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS mark (one INTEGER PRIMARY KEY CHECK (one = 1), followed INTEGER NOT NULL);
-            INSERT OR IGNORE INTO mark VALUES (1, 0);
-            """;
-        command.ExecuteNonQuery();
-        return new ReadingStore(connection, path);
-    }
+    /// <summary>Opens the time series that one option names, or makes it: a PostgreSQL address, or else a file, whose folder is made too.</summary>
+    /// <param name="place">As the journal's option has it.</param>
+    /// <exception cref="Journal.JournalException">It cannot be opened, or another process writes it.</exception>
+    public static ReadingStore Open(string place) => PostgresAddress.Is(place) ? PostgresReadings.OpenAt(place) : SqliteReadings.OpenFile(place);
 
     /// <inheritdoc/>
-    public async ValueTask<long> AcceptAsync(ReadOnlyMemory<Reading> batch)
+    public abstract ValueTask<long> AcceptAsync(ReadOnlyMemory<Reading> batch);
+
+    /// <summary>The batches after a number that have not been folded, in order: those that were not followed are among them.</summary>
+    public abstract IEnumerable<(long Number, Reading[] Readings)> BatchesAfter(long number);
+
+    /// <summary>Deletes what is older than it is kept.</summary>
+    public abstract ValueTask ExpireAsync(DateTimeOffset now, SensorOptions options);
+
+    /// <summary>Folds the blocks that were followed.</summary>
+    public async ValueTask FoldAsync()
     {
-        await _writing.WaitAsync();
+        await _folding.WaitAsync();
         try
         {
-            int length = ReadingBlock.Write(batch.Span, ref _block);
-            using SqliteTransaction transaction = _connection.BeginTransaction(deferred: true);
-            _insert.Transaction = transaction;
-            _insert.Parameters[0].Value = _number + 1;
-            _insert.Parameters[1].Value = batch.Length;
-            _insert.Parameters[2].Value = _block;
-            _insert.Parameters[2].Size = length;
-            _insert.ExecuteNonQuery();
-            Mark(transaction);
-            transaction.Commit();
-            Interlocked.Add(ref _unfolded, batch.Length);
-            return ++_number;
+            while (ReadSome(Followed) is { Count: > 0 } some)
+            {
+                foreach (ReadingGroup[] slice in some.Groups.Chunk(ChunksPerTransaction))
+                {
+                    await FoldAsync(slice);
+                }
+                await ForgetAsync(some.LastNumber);
+                Interlocked.Add(ref _unfolded, -some.Count);
+            }
         }
         finally
         {
-            _writing.Release();
+            _folding.Release();
         }
     }
 
-    /// <summary>The batches after a number that have not been folded, in order: those that were not followed are among them.</summary>
-    public IEnumerable<(long Number, Reading[] Readings)> BatchesAfter(long number)
+    /// <summary>The values of some sensors in a period, by sensor, measure and time.</summary>
+    /// <param name="sensors">Which.</param>
+    /// <param name="measure">One measure, or null for all.</param>
+    /// <param name="from">From this moment.</param>
+    /// <param name="to">Until before this moment.</param>
+    /// <param name="resolution">How fine.</param>
+    /// <param name="limit">At most so many points.</param>
+    public async ValueTask<IReadOnlyList<HistoryPoint>> HistoryAsync(
+        IEnumerable<TwinId> sensors, Measure? measure, DateTimeOffset from, DateTimeOffset to, Resolution resolution, int limit)
     {
-        using SqliteConnection connection = new(_readOnly);
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT number, readings FROM block WHERE number > $number ORDER BY number";
-        command.Parameters.AddWithValue("$number", number);
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
+        if (Unfolded > 0)
         {
-            yield return (rows.GetInt64(0), ReadingBlock.Read((byte[])rows[1]));
+            await FoldAsync();
         }
+        return Read(sensors, measure, from, to, resolution, limit);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _folding.WaitAsync();
-        await _writing.WaitAsync();
-        using (SqliteTransaction transaction = _connection.BeginTransaction())
-        {
-            Mark(transaction);
-            transaction.Commit();
-        }
-        await _insert.DisposeAsync();
-        await _mark.DisposeAsync();
-        await _connection.DisposeAsync();
-        _writing.Dispose();
+        await CloseAsync();
         _folding.Dispose();
-        SqliteConnection.ClearPool(new SqliteConnection(_readOnly));
+        GC.SuppressFinalize(this);
     }
 
-    private void Mark(SqliteTransaction transaction)
-    {
-        _mark.Transaction = transaction;
-        _mark.Parameters[0].Value = Followed;
-        _mark.ExecuteNonQuery();
-    }
+    /// <summary>A sensor's raw readings of the last day, folded ones only, for its statistics after a start.</summary>
+    internal IEnumerable<Reading> RawForWarmUp(TwinId sensor, DateTimeOffset now) =>
+        Read([sensor], null, now - WarmUpOver, now + WarmUpOver, Resolution.Raw, int.MaxValue)
+            .OrderBy(p => p.At).Select(p => new Reading(p.Sensor, p.Measure, p.At.ToUnixTimeMilliseconds(), p.Mean));
 
-    private SqliteCommand Command(string sql)
-    {
-        SqliteCommand command = _connection.CreateCommand();
-        command.CommandText = sql;
-        return command;
-    }
+    /// <summary>Takes up where the stored series stands.</summary>
+    private protected void Stand(long followed, long unfolded) => (_followed, _unfolded) = (followed, unfolded);
 
-    private long Scalar(string sql)
+    /// <summary>A block was stored.</summary>
+    private protected void Stored(int count) => Interlocked.Add(ref _unfolded, count);
+
+    /// <summary>Reads folded values.</summary>
+    private protected abstract IReadOnlyList<HistoryPoint> Read(
+        IEnumerable<TwinId> sensors, Measure? measure, DateTimeOffset from, DateTimeOffset to, Resolution resolution, int limit);
+
+    /// <summary>Adds readings to their chunks, and to the minutes and hours, in one transaction.</summary>
+    private protected abstract ValueTask FoldAsync(ReadingGroup[] groups);
+
+    /// <summary>Deletes the blocks up to a number.</summary>
+    private protected abstract ValueTask ForgetAsync(long upTo);
+
+    /// <summary>Keeps the mark and closes.</summary>
+    private protected abstract ValueTask CloseAsync();
+
+    private (int Count, long LastNumber, List<ReadingGroup> Groups) ReadSome(long upTo)
     {
-        using SqliteCommand command = Command(sql);
-        return command.ExecuteScalar() is long value ? value : 0;
+        List<Reading> readings = [];
+        long last = 0;
+        foreach ((long number, Reading[] block) in BatchesAfter(0))
+        {
+            if (number > upTo || readings.Count >= BlockReadingsMax)
+            {
+                break;
+            }
+            readings.AddRange(block);
+            last = number;
+        }
+        return (readings.Count, last, [.. readings
+            .GroupBy(r => (r.Sensor, r.Measure, Start: ReadingChunk.StartOf(r.AtMs)))
+            .Select(g => new ReadingGroup(g.Key.Sensor, g.Key.Measure, g.Key.Start, [.. g]))]);
     }
 }

@@ -10,13 +10,17 @@ namespace CityTwin.Silo.Sensors;
 /// <summary>A read model: every sensor twin as it stands. Fed from the journal; readable from any thread.</summary>
 public sealed class SensorDirectory : IView
 {
-    private const byte Format = 1;
+    private const byte Format = 2;
 
     private readonly ConcurrentDictionary<TwinId, SensorState> _states = new();
     private readonly ConcurrentQueue<TwinId> _changed = new();
+    private long _changes;
 
     /// <inheritdoc/>
     public string Name => "sensors";
+
+    /// <summary>Rises with each event taken in: who has seen a number need not look again.</summary>
+    public long Changes => Interlocked.Read(ref _changes);
 
     /// <summary>How many twins it knows, areas included.</summary>
     public int Count => _states.Count;
@@ -38,6 +42,7 @@ public sealed class SensorDirectory : IView
         {
             _states[recorded.Twin] = SensorDecider.Evolve(_states.GetValueOrDefault(recorded.Twin, SensorState.Absent), happened);
             _changed.Enqueue(recorded.Twin);
+            Interlocked.Increment(ref _changes);
         }
     }
 
@@ -58,6 +63,7 @@ public sealed class SensorDirectory : IView
     public bool Load(ReadOnlySpan<byte> saved)
     {
         _states.Clear();
+        Interlocked.Increment(ref _changes);
         if (saved is not [Format, ..])
         {
             return false;

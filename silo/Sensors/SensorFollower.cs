@@ -48,6 +48,19 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
     /// <summary>The watch over a sensor, or null while none of its readings was followed. Its numbers may be a glance old.</summary>
     public SensorWatch? Watch(TwinId sensor) => _watches.GetValueOrDefault(sensor);
 
+    /// <summary>What a sensor's readings say now, or null while none was followed. Any thread.</summary>
+    public SensorGlance? Glance(TwinId sensor)
+    {
+        if (!_watches.TryGetValue(sensor, out SensorWatch? watch))
+        {
+            return null;
+        }
+        lock (watch)
+        {
+            return new SensorGlance(watch.Latest, watch.LatestAtMs, watch.Watched, watch.Over(1), watch.Over(24), watch.Taken, watch.Repeated);
+        }
+    }
+
     /// <inheritdoc/>
     public void Register(SensorProfile profile) => _toRegister.Enqueue(profile);
 
@@ -142,7 +155,10 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
         {
             if (WatchOver(reading.Sensor) is { } watch)
             {
-                watch.Observe(reading, _reports);
+                lock (watch)
+                {
+                    watch.Observe(reading, _reports);
+                }
                 Collect(reading.Sensor, reading.AtMs);
             }
         }
@@ -156,7 +172,10 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
         {
             if (_watches.TryGetValue(id, out SensorWatch? watch) && _directory.Find(id) is { Profile: not null } state)
             {
-                watch.Follow(state);
+                lock (watch)
+                {
+                    watch.Follow(state);
+                }
             }
         }
     }
@@ -259,6 +278,6 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
     [LoggerMessage(LogLevel.Error, "Readings cannot be followed; it is tried again from what is durable")]
     private static partial void CannotFollow(ILogger logger, Exception reason);
 
-    [LoggerMessage(LogLevel.Information, "Sensors are followed no more; {Count} batches are left for the next start")]
+    [LoggerMessage(LogLevel.Debug, "Sensors are followed no more; {Count} batches are left for the next start")]
     private static partial void Stopped(ILogger logger, int count);
 }

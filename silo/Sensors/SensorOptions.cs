@@ -5,8 +5,11 @@ namespace CityTwin.Silo.Sensors;
 /// <summary>Limits of the ingest and how long readings are kept. Checked at the start.</summary>
 public sealed class SensorOptions
 {
-    /// <summary>The file of the time series. Default <c>data/readings.db</c>.</summary>
+    /// <summary>Where the time series is: a file, or the PostgreSQL address of the journal. Default <c>data/readings.db</c>.</summary>
     public string Path { get; set; } = "data/readings.db";
+
+    /// <summary>Whether another process may be taking the city's readings now, which this one then waits for: for processes that stand by and for nodes of a cluster. Default: no, the start fails then.</summary>
+    public bool WaitsForOthers { get; set; }
 
     /// <summary>The city's code in topics. 1 to 99, default 46 (Huế).</summary>
     [Range(1, 99)]

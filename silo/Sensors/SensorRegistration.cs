@@ -1,5 +1,4 @@
 using CityTwin.Silo.Mqtt;
-using CityTwin.Silo.Views;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -10,32 +9,23 @@ namespace CityTwin.Silo.Sensors;
 /// <summary>Adds the ingest of readings to a program that has an <see cref="ICityRuntime"/>.</summary>
 public static class SensorRegistration
 {
-    /// <summary>
-    /// Adds the time series, the directory (an <see cref="IView"/>), the follower and the intake, which is the MQTT broker's durable
-    /// inbox if there is one.
-    /// </summary>
-    /// <param name="services">The program's services.</param>
+    /// <summary>Adds the <see cref="ReadingIngest"/> of one city: over HTTP by the program's own routes, and over MQTT if that is configured.</summary>
+    /// <param name="services">The program's services; an <see cref="ICityRuntime"/> is among them.</param>
+    /// <param name="directory">The view of the sensors, which the program's host feeds with the city's events.</param>
     /// <param name="configure">Sets the options; they are checked here.</param>
-    public static IServiceCollection AddCityTwinSensors(this IServiceCollection services, Action<SensorOptions>? configure = null)
+    /// <param name="mqtt">Sets how MQTT is served; null: it is not.</param>
+    public static IServiceCollection AddCityTwinSensors(
+        this IServiceCollection services, SensorDirectory directory, Action<SensorOptions>? configure = null, Action<MqttOptions>? mqtt = null)
     {
         SensorOptions options = new();
         configure?.Invoke(options);
         options.Validate();
+        MqttOptions? served = mqtt is null ? null : new MqttOptions();
+        mqtt?.Invoke(served!);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options);
-        services.AddSingleton<SensorDirectory>();
-        services.AddSingleton<IView>(s => s.GetRequiredService<SensorDirectory>());
-        services.AddSingleton(_ => ReadingStore.Open(options.Path));
-        services.AddSingleton<IReadingSink>(s => s.GetRequiredService<ReadingStore>());
-        services.AddSingleton<SensorFollower>();
-        services.AddSingleton<IReadingFollower>(s => s.GetRequiredService<SensorFollower>());
-        services.AddSingleton(s => new ReadingIntake(
-            s.GetRequiredService<IReadingSink>(), s.GetRequiredService<IReadingFollower>(), s.GetRequiredService<SensorDirectory>(),
-            s.GetRequiredService<ICityRuntime>().Clock, options, s.GetRequiredService<ILogger<ReadingIntake>>()));
-        services.AddSingleton<IDurableInbox>(s => s.GetRequiredService<ReadingIntake>());
-        services.AddSingleton<IHostedService>(s => new ReadingKeeper(
-            s.GetRequiredService<ReadingStore>(), options, s.GetRequiredService<ICityRuntime>().Clock, s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<ReadingKeeper>>()));
+        services.AddSingleton(s => new ReadingIngest(
+            s.GetRequiredService<ICityRuntime>(), directory, options, served, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IHostedService>(s => s.GetRequiredService<ReadingIngest>());
         return services;
     }
 }

@@ -13,15 +13,19 @@ internal sealed class DeadlineQueue
     private const int EntryBytes = 16;
 
     private readonly PriorityQueue<TwinId, long> _queue = new();
+    private readonly List<(TwinId Twin, long DueTicks)> _kept = [];
 
     /// <summary>How many entries there are, replaced ones included.</summary>
-    public int Count => _queue.Count;
+    public int Count => _queue.Count + _kept.Count;
 
     /// <summary>The earliest moment, UTC ticks, or null.</summary>
     public long? NextTicks => _queue.TryPeek(out _, out long ticks) ? ticks : null;
 
     /// <summary>Arms a deadline.</summary>
     public void Arm(TwinId twin, long dueTicks) => _queue.Enqueue(twin, dueTicks);
+
+    /// <summary>Keeps an entry that came up for a twin that was stopped: it does not come up again, but checkpoints have it, for a program that can run the twin.</summary>
+    public void Keep(TwinId twin, long dueTicks) => _kept.Add((twin, dueTicks));
 
     /// <summary>Takes the earliest entry if its moment has come.</summary>
     public bool TryTakeDue(long nowTicks, out TwinId twin, out long dueTicks)
@@ -35,17 +39,22 @@ internal sealed class DeadlineQueue
     }
 
     /// <summary>Forgets all entries.</summary>
-    public void Clear() => _queue.Clear();
+    public void Clear()
+    {
+        _queue.Clear();
+        _kept.Clear();
+    }
 
     /// <summary>A copy of all entries, for a checkpoint.</summary>
     public (TwinId Twin, long DueTicks)[] Capture()
     {
-        var captured = new (TwinId, long)[_queue.Count];
+        var captured = new (TwinId, long)[Count];
         int i = 0;
         foreach ((TwinId twin, long due) in _queue.UnorderedItems)
         {
             captured[i++] = (twin, due);
         }
+        _kept.CopyTo(captured, i);
         return captured;
     }
 

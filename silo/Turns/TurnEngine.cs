@@ -131,13 +131,23 @@ internal partial class TurnEngine
         while (!IsBatchFull && _deadlines.TryTakeDue(now.UtcTicks, out TwinId twin, out long due))
         {
             Slot slot = _twins.Find(twin) ?? _twins.Get(twin);
-            if (!IsArmed(slot, due) || slot.Type.Deadline is not { } command || slot.Fault is not null)
+            if (slot.Fault is not null)
+            {
+                _deadlines.Keep(twin, due);
+                continue;
+            }
+            if (!IsArmed(slot, due) || slot.Type.Deadline is not { } command)
             {
                 continue;
             }
             SetTime(new DateTimeOffset(due, TimeSpan.Zero));
             slot.DueTicks = 0;
-            if (TryTurn(slot, command, default, out _, out TwinEvent[] happened) && happened.Length > 0)
+            if (!TryTurn(slot, command, default, out _, out TwinEvent[] happened))
+            {
+                slot.DueTicks = due;
+                _deadlines.Keep(twin, due);
+            }
+            else if (happened.Length > 0)
             {
                 Counters.Deadlines++;
             }

@@ -6,9 +6,6 @@ namespace CityTwin.Silo.Turns;
 /// <summary>The twins in memory: activation on demand, passivation of cold ones. Used by the turn thread alone.</summary>
 internal sealed class TwinTable(TwinTypes types, IJournal journal, EngineOptions options)
 {
-    // Case identities below this bit grow with time: one above the highest known is new, and needs no look-up.
-    private const long TimeOrderedBelow = 1L << 58;
-
     private readonly Dictionary<long, Slot> _slots = [];
     private readonly List<Slot> _ring = [];
     private int _hand;
@@ -142,13 +139,14 @@ internal sealed class TwinTable(TwinTypes types, IJournal journal, EngineOptions
     /// <summary>Says that a case with this identity is in the journal.</summary>
     public void Know(TwinId id)
     {
-        if (id.Kind == TwinKind.Case && id.Number < TimeOrderedBelow)
+        if (id.Kind == TwinKind.Case && id.Number < TwinId.TimeOrderedEnd)
         {
             _highestCase = Math.Max(_highestCase, id.Number);
         }
     }
 
-    private bool IsNew(TwinId id) => id.Kind == TwinKind.Case && id.Number < TimeOrderedBelow && id.Number > _highestCase;
+    // Needs no look-up in the journal.
+    private bool IsNew(TwinId id) => id.Kind == TwinKind.Case && id.Number < TwinId.TimeOrderedEnd && id.Number > _highestCase;
 
     private Slot Activate(TwinId id)
     {

@@ -14,9 +14,7 @@ public sealed class PostgresJournal : IJournal
     // A batch of a thousand events goes out in one or two writes.
     private const int WriteBufferBytes = 256 * 1024;
 
-    private const long TimeOrderedBelow = 1L << 58;
-
-    private static readonly TimeSpan PatienceToOpen = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceToOpen = TimeSpan.FromSeconds(2);
 
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _session;
@@ -168,7 +166,7 @@ public sealed class PostgresJournal : IJournal
     public TwinId ReadHighestTimeOrderedCase()
     {
         long first = TwinId.Case(0).Value;
-        return TwinId.FromValue(_reader.Number("SELECT max(twin) FROM snapshots WHERE twin >= $1 AND twin < $2", first, first + TimeOrderedBelow));
+        return TwinId.FromValue(_reader.Number("SELECT max(twin) FROM snapshots WHERE twin >= $1 AND twin < $2", first, first + TwinId.TimeOrderedEnd));
     }
 
     /// <inheritdoc/>

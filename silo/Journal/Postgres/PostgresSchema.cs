@@ -6,7 +6,7 @@ namespace CityTwin.Silo.Journal.Postgres;
 internal static class PostgresSchema
 {
     // One step for each version, never changed once released: a later program runs those that a database lacks.
-    private static readonly string[] Steps = [FirstTables, PostgresViews.Sql];
+    private static readonly string[] Steps = [FirstTables, PostgresViews.Sql, NoKeysElsewhere];
 
     /// <summary>The version that this program writes.</summary>
     public static int Version => Steps.Length;
@@ -63,6 +63,9 @@ internal static class PostgresSchema
             renewed timestamptz NOT NULL) WITH (fillfactor = 20);
         INSERT INTO writer VALUES (true, 0, '', '-infinity');
         """;
+
+    // Statistics would put some of the keys into the system catalogue, where destroying a key does not reach them.
+    private const string NoKeysElsewhere = "ALTER TABLE keys ALTER COLUMN key SET STATISTICS 0; ANALYZE keys;";
 
     /// <summary>Creates the schema, or takes it up to this program's version.</summary>
     /// <exception cref="JournalException">It is of a later version, or is something else.</exception>

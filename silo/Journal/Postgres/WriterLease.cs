@@ -14,20 +14,29 @@ internal sealed class WriterLease : IDisposable
     /// <summary>After so long without a sign of life the lease can be taken from a holder whose session still stands.</summary>
     public static readonly TimeSpan Expiry = TimeSpan.FromSeconds(3);
 
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1);
+    /// <summary>A holder gives a sign of life so often, and with every commit.</summary>
+    public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1);
 
+    private const int ReleaseSeconds = 1;
+
+    private readonly NpgsqlConnection _session;
     private readonly NpgsqlDataSource _source;
     private readonly Timer _renewal;
 
-    private WriterLease(NpgsqlDataSource source, long epoch)
+    private WriterLease(NpgsqlConnection session, NpgsqlDataSource source, long epoch, TimeSpan sinceSignOfLife)
     {
+        _session = session;
         _source = source;
         Epoch = epoch;
+        SinceSignOfLife = sinceSignOfLife;
         _renewal = new Timer(_ => Renew(), null, RenewEvery, RenewEvery);
     }
 
     /// <summary>Counts the holders so far, this one included.</summary>
     public long Epoch { get; }
+
+    /// <summary>How long before this holder took it the former one gave its last sign of life, by the server's clock; the longest when there was none.</summary>
+    public TimeSpan SinceSignOfLife { get; }
 
     /// <summary>The key of a schema's advisory locks.</summary>
     public static int KeyOf(string schema)
@@ -68,20 +77,38 @@ internal sealed class WriterLease : IDisposable
                 return null;
             }
         }
-        using NpgsqlCommand take = new(
-            "UPDATE writer SET epoch = epoch + 1, holder = $1, renewed = clock_timestamp() RETURNING epoch", session);
-        take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"process {Environment.ProcessId} on {Environment.MachineName}" });
-        return new WriterLease(source, (long)take.ExecuteScalar()!);
+        return Take(session, source);
     }
 
-    /// <summary>Says for the statements of a commit that this holder still has the lease; changes no row when it has not.</summary>
-    public NpgsqlBatchCommand Check() => new($"UPDATE writer SET renewed = clock_timestamp() WHERE epoch = {Epoch}");
+    /// <summary>Says for the statements of a commit that this holder still has the lease; fails with a division by zero when it has not, so that what follows is not done.</summary>
+    public NpgsqlBatchCommand Check() => new($"WITH held AS ({Renewal} RETURNING 1) SELECT 1 / count(*) FROM held");
+
+    private string Renewal => $"UPDATE writer SET renewed = clock_timestamp() WHERE epoch = {Epoch}";
 
     /// <summary>Stops renewing: as if the process stood still. For tests.</summary>
     internal void Suspend() => _renewal.Change(Timeout.Infinite, Timeout.Infinite);
 
-    /// <inheritdoc/>
-    public void Dispose() => _renewal.Dispose();
+    /// <summary>Stops renewing, and gives the lease back before its session ends: whoever waits need not wait until the server has noticed the end.</summary>
+    public void Dispose()
+    {
+        _renewal.Dispose();
+        if (_session.State != System.Data.ConnectionState.Open)
+        {
+            return;
+        }
+        try
+        {
+            using NpgsqlCommand unlock = new($"SELECT pg_advisory_unlock({KeyOf(new NpgsqlConnectionStringBuilder(_session.ConnectionString).SearchPath!)}, 0)", _session)
+            {
+                CommandTimeout = ReleaseSeconds,
+            };
+            unlock.ExecuteNonQuery();
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException or IOException)
+        {
+            // The session is cut, or within a transaction that failed: it ends now, and the lock with it.
+        }
+    }
 
     private static bool TryLock(NpgsqlConnection session, int key, TimeSpan patience)
     {
@@ -105,6 +132,20 @@ internal sealed class WriterLease : IDisposable
         }
     }
 
+    private static WriterLease Take(NpgsqlConnection session, NpgsqlDataSource source)
+    {
+        using NpgsqlCommand take = new(
+            """
+            WITH before AS (SELECT extract(epoch FROM clock_timestamp() - nullif(renewed, '-infinity'))::float8 AS silence FROM writer)
+            UPDATE writer SET epoch = epoch + 1, holder = $1, renewed = clock_timestamp() FROM before RETURNING epoch, before.silence
+            """,
+            session);
+        take.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"process {Environment.ProcessId} on {Environment.MachineName}" });
+        using NpgsqlDataReader taken = take.ExecuteReader();
+        taken.Read();
+        return new WriterLease(session, source, taken.GetInt64(0), taken.IsDBNull(1) ? TimeSpan.MaxValue : TimeSpan.FromSeconds(taken.GetDouble(1)));
+    }
+
     private static (string Holder, bool Expired) ReadHolder(NpgsqlConnection session)
     {
         using NpgsqlCommand read = new(
@@ -117,7 +158,7 @@ internal sealed class WriterLease : IDisposable
     {
         try
         {
-            using NpgsqlCommand renew = _source.CreateCommand(Check().CommandText);
+            using NpgsqlCommand renew = _source.CreateCommand(Renewal);
             renew.ExecuteNonQuery();
         }
         catch (Exception e) when (e is NpgsqlException or ObjectDisposedException or TimeoutException or InvalidOperationException)

@@ -13,8 +13,6 @@ public sealed class SqliteJournal : IJournal
     private const int ReadChunk = 4_096;
     private const int SmallRead = 256;
     private const int ChunksAhead = 3;
-    private const long TimeOrderedBelow = 1L << 58;
-
     private readonly string _path;
     private readonly FileStream _lock;
     private readonly SqliteWriter _writer;
@@ -140,7 +138,7 @@ public sealed class SqliteJournal : IJournal
     {
         long first = TwinId.Case(0).Value;
         return TwinId.FromValue(_readers.Use(r => r.Scalar(
-            $"SELECT max(twin) FROM snapshots WHERE twin>={first} AND twin<{first + TimeOrderedBelow}")));
+            $"SELECT max(twin) FROM snapshots WHERE twin>={first} AND twin<{first + TwinId.TimeOrderedEnd}")));
     }
 
     /// <inheritdoc/>

@@ -70,7 +70,7 @@ internal sealed partial class MqttConnection
                     return Progress.Paused;
                 }
                 HeardAtMs = now;
-                if (_heldBy is { IsFull: true } || RateExceeded || _unsent.Count > UnsentBytesMax)
+                if (_heldBy is not null || RateExceeded || _unsent.Count > UnsentBytesMax)
                 {
                     return Progress.Paused;
                 }

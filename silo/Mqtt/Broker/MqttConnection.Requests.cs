@@ -7,7 +7,7 @@ internal sealed partial class MqttConnection
 
     private delegate void Write(ref SendBuffer to);
 
-    /// <summary>Notes that a session's queue is full: no more is read until there is room. Read loop only.</summary>
+    /// <summary>Notes that a session's queue is full: no more is read until it is half empty, or its client is gone. Read loop only.</summary>
     /// <returns>False when it was held by this session already.</returns>
     public bool HoldFor(Session session)
     {
@@ -49,7 +49,7 @@ internal sealed partial class MqttConnection
             Close(MqttReason.KeepAliveTimeout);
             return;
         }
-        if (_heldBy is { IsFull: true } slow && nowMs - _heldSinceMs > (long)options.SlowSubscriberPatience.TotalMilliseconds)
+        if (_heldBy is { } slow && nowMs - _heldSinceMs > (long)options.SlowSubscriberPatience.TotalMilliseconds)
         {
             slow.Connection?.Close(MqttReason.QuotaExceeded);
         }

@@ -269,7 +269,7 @@ internal sealed partial class MqttConnection(ConnectionContext transport, MqttBr
     {
         lock (_gate)
         {
-            return _inboxFull || _owed.IsFull || _unsent.Count > UnsentBytesMax || _heldBy is { IsFull: true, Connection: not null } || RateExceeded;
+            return _inboxFull || _owed.IsFull || _unsent.Count > UnsentBytesMax || _heldBy is { Connection: not null } || RateExceeded;
         }
     }
 

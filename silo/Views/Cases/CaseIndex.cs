@@ -10,8 +10,6 @@ namespace CityTwin.Silo.Views;
 /// </remarks>
 public sealed class CaseIndex
 {
-    private const long TimeOrderedEnd = 1L << 58;
-
     private readonly Lock _gate;
     private readonly CityNames _names;
     private readonly int _finishedMax;
@@ -95,7 +93,7 @@ public sealed class CaseIndex
             ref CaseRow added = ref _table.Add(id.Number);
             CaseFold.File(ref added, filed, _names);
             after = added;
-            if (id.Number < TimeOrderedEnd)
+            if (id.Number < TwinId.TimeOrderedEnd)
             {
                 Volatile.Write(ref _highest, Math.Max(_highest, id.Number));
             }

@@ -14,9 +14,10 @@ public sealed record Route(HttpMethod Method, string Template, string Address, I
     {
         JsonElement document = await city.GetAsync("/openapi/v1.json");
         JsonElement schemas = document.GetProperty("components").GetProperty("schemas");
+        await city.PostAsync("/sensors", new { kind = "water", name = "KL01", commune = RunningCity.Commune });
         string id = (await city.FileAsync("citizen/000000006001")).GetProperty("case").GetProperty("id").GetString()!["case/".Length..];
         var routes = new List<Route>();
-        foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject())
+        foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject().Where(p => !IsStandard(p.Name)))
         {
             foreach (JsonProperty operation in path.Value.EnumerateObject())
             {
@@ -32,6 +33,10 @@ public sealed record Route(HttpMethod Method, string Template, string Address, I
         }
         return routes;
     }
+
+    /// <summary>Whether a path belongs to an interface whose standard has its own bodies and errors, and its own tests.</summary>
+    private static bool IsStandard(string path) =>
+        new[] { "/open311", "/discovery.", "/ngsi-ld", "/opendata" }.Any(p => path.StartsWith(p, StringComparison.Ordinal));
 
     /// <summary>The address with an identity in the place of the first parameter.</summary>
     public string With(string id) => Template[..Template.IndexOf('{', StringComparison.Ordinal)] + id + Rest();
@@ -50,6 +55,7 @@ public sealed record Route(HttpMethod Method, string Template, string Address, I
         .Replace("/officials/{id}", "/officials/19753001", StringComparison.Ordinal)
         .Replace("/officials/{official}", "/officials/19753999", StringComparison.Ordinal)
         .Replace("/citizens/{id}", "/citizens/000000006001", StringComparison.Ordinal)
+        .Replace("/sensors/{id}", $"/sensors/{RunningCity.Sensor["sensor/".Length..]}", StringComparison.Ordinal)
         .Replace("/documents/{code}", "/documents/citizen-id", StringComparison.Ordinal)
         .Replace("/services/{code}", "/services/1.000894", StringComparison.Ordinal)
         .Replace("/offices/{kind}/{number}", "/offices/commune/19753", StringComparison.Ordinal);

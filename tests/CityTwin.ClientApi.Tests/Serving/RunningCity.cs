@@ -14,11 +14,15 @@ public sealed class RunningCity : IAsyncLifetime
     public const string Commune = "commune/19753";
     public const string Service = "1.000894";
 
+    /// <summary>The sensor water/KL01, once it is registered.</summary>
+    public static readonly string Sensor = SensorNumber.Of(46, SensorKind.Water, "KL01").ToString();
+
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.FromHours(7));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("citytwin-api-").FullName;
     private readonly CityClock _clock = CityClock.Driven(Start);
     private readonly ApiLimits _limits = new() { BodyBytesMax = 1024 * 1024 };
+    private Func<ServeOptions, ServeOptions> _with = o => o;
     private ApiServer? _server;
 
     public HttpClient Http { get; private set; } = null!;
@@ -27,14 +31,20 @@ public sealed class RunningCity : IAsyncLifetime
 
     internal IEnumerable<Microsoft.AspNetCore.Routing.EndpointDataSource> Routes => ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)_server!.Web).DataSources;
 
+    /// <summary>The files of its journal.</summary>
+    public IEnumerable<string> Files => Directory.GetFiles(_folder).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal));
+
     public string Journal => Path.Combine(_folder, "city.db");
 
     public async ValueTask InitializeAsync() => await StartAsync();
 
     /// <summary>A city for one test alone, which may move its clock.</summary>
-    public static async Task<RunningCity> AloneAsync()
+    public static Task<RunningCity> AloneAsync() => AloneAsync(o => o);
+
+    /// <summary>The same, started with other options.</summary>
+    internal static async Task<RunningCity> AloneAsync(Func<ServeOptions, ServeOptions> with)
     {
-        var city = new RunningCity();
+        var city = new RunningCity { _with = with };
         await city.StartAsync();
         return city;
     }
@@ -121,14 +131,14 @@ public sealed class RunningCity : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _server = await ApiServer.StartAsync(new ServeOptions
+        _server = await ApiServer.StartAsync(_with(new ServeOptions
         {
             City = BundledCities.Read("hue"),
             Journal = Journal,
             Urls = "http://127.0.0.1:0",
             Clock = _clock,
             Limits = _limits,
-        });
+        }));
         Http = new HttpClient { BaseAddress = _server.Address };
     }
 

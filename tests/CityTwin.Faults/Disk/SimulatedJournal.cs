@@ -127,7 +127,7 @@ internal sealed class SimulatedJournal(SimulatedDisk disk, IJournalFate fate, bo
     public TwinId ReadHighestTimeOrderedCase()
     {
         Check("highest case");
-        return _image.Snapshots.Keys.Where(t => t.Kind == TwinKind.Case && t.Number < 1L << 58).DefaultIfEmpty().Max();
+        return _image.Snapshots.Keys.Where(t => t.Kind == TwinKind.Case && t.Number < TwinId.TimeOrderedEnd).DefaultIfEmpty().Max();
     }
 
     /// <inheritdoc/>

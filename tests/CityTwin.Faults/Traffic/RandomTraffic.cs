@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using CityTwin.Faults.Audit;
 using CityTwin.Faults.Twins;
 using CityTwin.Grains;
+using CityTwin.Grains.Tests;
 
 namespace CityTwin.Faults.Traffic;
 
 /// <summary>What citizens, officials and operators ask of the town: mostly what makes sense where the cases stand, now and then what does not.</summary>
 internal sealed class RandomTraffic(History history, Random random)
 {
-    private const long NotTimeOrdered = 1L << 58;
+    private const long NotTimeOrdered = TwinId.TimeOrderedEnd;
     private const int Bells = 4;
 
     private readonly List<TwinId> _cases = [];
@@ -135,7 +136,7 @@ internal sealed class RandomTraffic(History history, Random random)
     private CityCommand.SplitCommune Split(TwinId from)
     {
         TwinId id = TwinId.Commune(_nextCommune++);
-        OfficeDefinition office = Town.Office(id, 3_000, Town.Desk(id, 1, ["justice", "land"], 1), Town.Desk(id, 2, ["order"], 1));
+        OfficeDefinition office = SmallCity.Office(id, 3_000, SmallCity.Desk(id, 1, ["justice", "land"], 1), SmallCity.Desk(id, 2, ["order"], 1));
         return new CityCommand.SplitCommune(from, office.Profile, office.Desks, random.Next(1, 100));
     }
 

@@ -113,18 +113,34 @@ public sealed class SessionTests
         using RawClient slow = await broker.ConnectAsync("slow");
         await slow.SubscribeAsync("t", options: 1);
         using RawClient sender = await broker.ConnectAsync(level: 4);
-        await sender.SendAsync([.. Enumerable.Range(1, 20).Select(i => RawClient.Publish("t", $"{i}", 1, (ushort)i, level: 4))]);
-        for (int i = 1; i <= 6; i++)
-        {
-            Assert.Equal(i, (await sender.ReceiveAsync()).Id);
-        }
+        await SendAsync(sender, 1, 1);
         Assert.EndsWith("1", (await slow.ReceiveAsync()).Text);
+        await SendAsync(sender, 2, 20);
+        Assert.Equal(Enumerable.Range(1, 6), await sender.AcksAsync(6));
         time.Advance(TimeSpan.FromSeconds(11));
         Assert.Equal((int)MqttReason.QuotaExceeded, (await slow.ReceiveAsync()).Reason);
-        for (int i = 7; i <= 20; i++)
-        {
-            Assert.Equal(i, (await sender.ReceiveAsync()).Id);
-        }
+        Assert.Equal(Enumerable.Range(7, 14), await sender.AcksAsync(14));
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_takes_one_more_and_then_no_more_is_sent_away_too()
+    {
+        ManualTime time = new();
+        await using BrokerUnderTest broker = await BrokerUnderTest.StartAsync(o => (o.QueueMax, o.InflightMax) = (5, 1), time: time);
+        using RawClient slow = await broker.ConnectAsync("slow");
+        await slow.SubscribeAsync("t", options: 1);
+        using RawClient sender = await broker.ConnectAsync(level: 4);
+        await SendAsync(sender, 1, 1);
+        Packet first = await slow.ReceiveAsync();
+        await SendAsync(sender, 2, 20);
+        Assert.Equal(Enumerable.Range(1, 6), await sender.AcksAsync(6));
+
+        await slow.SendAsync(RawClient.Ack(0x40, (ushort)first.PublishId));
+        Assert.EndsWith("2", (await slow.ReceiveAsync()).Text);
+        time.Advance(TimeSpan.FromSeconds(11));
+
+        Assert.Equal((int)MqttReason.QuotaExceeded, (await slow.ReceiveAsync()).Reason);
+        Assert.Equal(Enumerable.Range(7, 14), await sender.AcksAsync(14));
     }
 
     [Fact]
@@ -142,6 +158,9 @@ public sealed class SessionTests
             await reader.SendAsync(RawClient.Ack(0x40, (ushort)packet.PublishId));
         }
     }
+
+    private static Task SendAsync(RawClient sender, int from, int to) =>
+        sender.SendAsync([.. Enumerable.Range(from, to - from + 1).Select(i => RawClient.Publish("t", $"{i}", 1, (ushort)i, level: 4))]);
 
     internal static Task Until(Func<bool> holds) =>
         Task.Run(() => Assert.True(SpinWait.SpinUntil(holds, TimeSpan.FromSeconds(20))));

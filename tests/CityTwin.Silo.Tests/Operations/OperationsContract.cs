@@ -166,13 +166,16 @@ public abstract class OperationsContract : IDisposable
         JournalExport.Write(journal, export, withKeys: true);
 
         Assert.Empty(JournalVerification.Run(journal, CityTwins.Types).Findings);
-        byte[][] searched = [.. FilesOf(journal).Concat(Unpacked(backup)).Select(File.ReadAllBytes), Encoding.UTF8.GetBytes(string.Join('\n', Lines(export)))];
+        string lines = Folder.File("after.ndjson");
+        File.WriteAllLines(lines, Lines(export));
+        string[] searched = [.. FilesOf(journal), .. Unpacked(backup), lines];
         Assert.True(searched.Length > 8);
-        Assert.DoesNotContain(FilesOf(journal).Where(f => !f.Contains("pg_wal", StringComparison.Ordinal)), f => File.ReadAllBytes(f).AsSpan().IndexOf(key) >= 0);
-        foreach (string secret in new[] { Name, Phone, Document })
+        byte[][] secrets = [.. new[] { Name, Phone, Document }.SelectMany(s => new[] { Encoding.UTF8.GetBytes(s), Encoding.Unicode.GetBytes(s) })];
+        foreach (string file in searched)
         {
-            Assert.DoesNotContain(searched, bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0);
-            Assert.DoesNotContain(searched, bytes => bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(secret)) >= 0);
+            byte[] bytes = Bytes(file);
+            Assert.All(secrets, secret => Assert.True(bytes.AsSpan().IndexOf(secret) < 0, $"{Encoding.UTF8.GetString(secret)} in {file}"));
+            Assert.True(bytes.AsSpan().IndexOf(key) < 0 || file.Contains("pg_wal", StringComparison.Ordinal), $"the key in {file}");
         }
     }
 
@@ -198,6 +201,15 @@ public abstract class OperationsContract : IDisposable
         await city.SendTogetherAsync(cases, n => (TwinId.Case(n), city.Report()));
     }
 
+    protected static async Task FileAsync(string journal, params TwinId[] citizens)
+    {
+        await using CityUnderTest city = await OpenAsync(journal);
+        foreach (TwinId citizen in citizens)
+        {
+            await city.SendAsync(TwinId.Case(citizen.Number), new CaseCommand.FileFeedback("roads-drainage", city.Commune, citizen, Channel.App, "Nước ngập nhà tôi"));
+        }
+    }
+
     private static CityView View() => new(CityUnderTest.Hue.Rules.Calendar);
 
     private static Task<CityUnderTest> OpenAsync(string journal, EmbeddedOptions? options = null) =>
@@ -207,6 +219,19 @@ public abstract class OperationsContract : IDisposable
     {
         using IJournal opened = JournalFactory.Open(journal, CityTwins.Types);
         return opened.SizeBytes;
+    }
+
+    // The server belongs to other tests too, and deletes files of its own accord.
+    protected static byte[] Bytes(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
     }
 
     private static string[] Lines(string packed)

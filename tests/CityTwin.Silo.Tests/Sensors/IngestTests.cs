@@ -1,13 +1,8 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Text;
 using CityTwin.Grains;
 using CityTwin.Silo.Mqtt;
 using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Tests.Mqtt;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CityTwin.Silo.Tests.Sensors;
 
@@ -90,34 +85,21 @@ public sealed class IngestTests
     }
 
     [Fact]
-    public async Task Readings_come_in_and_history_goes_out_over_HTTP()
+    public async Task A_batch_is_answered_once_all_that_was_taken_is_durable()
     {
         using TemporaryFolder folder = new();
         await using IngestUnderTest ingest = await IngestUnderTest.OpenAsync(folder, Start);
         await ingest.RegisterAsync(KimLong, SensorRules.DefaultOf(SensorKind.Water));
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRoutingCore().AddSingleton(ingest.Intake).AddSingleton(ingest.Store).AddSingleton(ingest.Directory);
-        await using WebApplication web = builder.Build();
-        web.UseRouting();
-        web.MapReadings();
-        await web.StartAsync(TestContext.Current.CancellationToken);
-        using HttpClient http = new() { BaseAddress = new Uri(web.Urls.First()) };
-        HttpResponseMessage posted = await http.PostAsJsonAsync("readings", new object[]
-        {
-            new { topic = "city/46/19753/water/KL01", payload = new { dateObserved = Start, height = 1.25 } },
-            new { topic = "city/46/19753/water/KL01", payload = new { height = 1.25 } },
-            new { topic = "elsewhere", payload = 1 },
-        }, TestContext.Current.CancellationToken);
-        BatchAnswer answer = (await posted.Content.ReadFromJsonAsync<BatchAnswer>(TestContext.Current.CancellationToken))!;
-        Assert.Equal((1, "$[1]", "$[2]"), (answer.Accepted, answer.Rejected[0].Path, answer.Rejected[1].Path));
-        await ingest.FollowedAsync();
-        string period = $"from={Start:yyyy-MM-dd}T00:00:00Z&to={Start:yyyy-MM-dd}T23:00:00Z";
-        string history = await http.GetStringAsync($"readings?commune=19753&kind=water&resolution=hour&{period}", TestContext.Current.CancellationToken);
-        Assert.Contains("\"mean\":1.25", history, StringComparison.Ordinal);
-        Assert.Contains("dateObserved is missing", await http.GetStringAsync("readings/dead-letters", TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync($"readings?kind=tide&{period}", TestContext.Current.CancellationToken)).StatusCode);
-        using StringContent nonsense = new("{", Encoding.UTF8, "application/json");
-        Assert.Equal(HttpStatusCode.BadRequest, (await http.PostAsync("readings", nonsense, TestContext.Current.CancellationToken)).StatusCode);
+        ReadingBatchOutcome outcome = await ReadingBatch.TakeAsync(
+            ingest.Intake,
+            [
+                new("city/46/19753/water/KL01", Encoding.UTF8.GetBytes($"[{Start.ToUnixTimeMilliseconds()},1.25]")),
+                new("city/46/19753/water/KL01", "{\"height\":1}"u8.ToArray()), new("elsewhere", default), new(null, default),
+            ],
+            "http", TestContext.Current.CancellationToken);
+        Assert.True(outcome.IsDurable);
+        Assert.Equal([(1, "payload: dateObserved is missing"), (2, outcome.Rejected[1].Reason), (3, outcome.Rejected[1].Reason)], outcome.Rejected);
+        Assert.Equal(1, ingest.Intake.Durable);
+        Assert.Equal("http", ingest.Intake.DeadLetters.Latest(10).Single().Client);
     }
 }

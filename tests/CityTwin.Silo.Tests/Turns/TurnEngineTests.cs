@@ -3,6 +3,7 @@ using CityTwin.Silo.Journal;
 using CityTwin.Silo.Journal.Sqlite;
 using CityTwin.Silo.Tests.Runtime;
 using CityTwin.Silo.Turns;
+using Microsoft.Data.Sqlite;
 
 namespace CityTwin.Silo.Tests.Turns;
 
@@ -51,18 +52,53 @@ public sealed class TurnEngineTests : IDisposable
         DateTimeOffset until = State().Until!.Value;
         Checkpoint(isCompleted: false);
 
-        _journal.Dispose();
-        _journal = SqliteJournal.Open(_folder.File("city.db"), CityTwins.Types);
-        _engine = Recover();
+        Reopen();
         _engine.FireDue(until);
 
         Assert.Equal(CaseStage.Withdrawn, State().Stage);
+    }
+
+    [Fact]
+    public void A_stopped_twin_keeps_its_deadline_for_a_program_that_can_run_it()
+    {
+        DateTimeOffset due = State().DueAt;
+        Checkpoint(isCompleted: true);
+        string file = _folder.File("city.db");
+        string state = Sql(file, $"SELECT CAST(data AS TEXT) FROM snapshots WHERE twin = {Case1.Value}");
+        Reopen(() => Sql(file, $"UPDATE snapshots SET data = '{{' WHERE twin = {Case1.Value}"));
+        _engine.FireDue(due.AddHours(1));
+        _engine.Read(Case1, out Exception? fault);
+        Assert.IsType<System.Text.Json.JsonException>(fault, exactMatch: false);
+        Send(TwinId.Case(2), new CaseCommand.FileFeedback("waste-environment", Office.Profile.Id, default, Channel.App, "Rác chưa thu gom"));
+        Checkpoint(isCompleted: true);
+
+        Reopen(() => Sql(file, $"UPDATE snapshots SET data = '{state.Replace("'", "''", StringComparison.Ordinal)}' WHERE twin = {Case1.Value}"));
+        _engine.FireDue(due.AddHours(1));
+
+        Assert.True(State().Overdue);
     }
 
     public void Dispose()
     {
         _journal.Dispose();
         _folder.Dispose();
+    }
+
+    private void Reopen(Action? meanwhile = null)
+    {
+        _journal.Dispose();
+        meanwhile?.Invoke();
+        _journal = SqliteJournal.Open(_folder.File("city.db"), CityTwins.Types);
+        _engine = Recover();
+    }
+
+    private static string Sql(string file, string sql)
+    {
+        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as string ?? "";
     }
 
     private TurnEngine Recover()

@@ -29,7 +29,7 @@ internal sealed class RandomCases(int seed)
             Now += TimeSpan.FromSeconds(_random.Next(0, 600));
             bool isNew = live.Count == 0 || _random.Next(5) == 0;
             int at = isNew ? -1 : _random.Next(live.Count);
-            TwinId id = isNew ? TwinId.Case(_random.NextInt64(1, 1L << 58)) : live[at];
+            TwinId id = isNew ? TwinId.Case(_random.NextInt64(1, TwinId.TimeOrderedEnd)) : live[at];
             (CaseState state, int version) = Cases.GetValueOrDefault(id, (CaseState.Absent, 0));
             CaseEvent happened = isNew ? File() : Next(state);
             state = CaseDecider.Evolve(state, happened);

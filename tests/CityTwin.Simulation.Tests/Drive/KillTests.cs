@@ -1,4 +1,5 @@
 using CityTwin.Grains;
+using CityTwin.Silo.Tests.Postgres;
 using CityTwin.Simulation.Cli.Drive;
 using CityTwin.Simulation.Drive;
 
@@ -6,17 +7,27 @@ namespace CityTwin.Simulation.Tests.Drive;
 
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int KillCount = 10;
+    // More for a longer proof: CITYTWIN_PROCESS_KILLS=50.
+    private static readonly int? KillsAsked = int.TryParse(Environment.GetEnvironmentVariable("CITYTWIN_PROCESS_KILLS"), out int kills) ? kills : null;
 
     [Fact]
-    public async Task A_server_killed_ten_times_in_a_run_has_every_acknowledged_command_once()
+    public Task A_server_killed_again_and_again_has_every_acknowledged_command_once_in_SQLite() => KillAsync(null, KillsAsked ?? 8);
+
+    [Fact]
+    public async Task A_server_killed_again_and_again_has_every_acknowledged_command_once_in_PostgreSQL()
+    {
+        await using PostgresServer database = await PostgresServer.StartAsync();
+        await KillAsync(database.Address("city"), KillsAsked ?? 5);
+    }
+
+    private async Task KillAsync(string? journal, int kills)
     {
         int seed = Environment.GetEnvironmentVariable("CITYTWIN_TEST_SEED") is { } text ? int.Parse(text) : Environment.TickCount;
         output.WriteLine($"seed {seed}: repeat with CITYTWIN_TEST_SEED={seed}");
-        await using var server = new ServerProcess();
+        await using var server = new ServerProcess(journal);
         await server.StartAsync();
         await using HttpTarget target = await HttpTarget.OpenAsync(Arguments(server.Url), PlayedCity.Hue.City, CancellationToken.None);
-        var door = new KillingDoor(target, server, new Random(seed));
+        var door = new KillingDoor(target, server, new Random(seed), kills);
         var options = new PlayOptions { Seed = (ulong)seed, Slice = TimeSpan.FromHours(1), ClosedSlice = TimeSpan.FromHours(12) };
         DateTimeOffset start = PlayedCity.Start;
         var play = new CityPlay(PlayedCity.Hue, options, start);
@@ -29,7 +40,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         output.WriteLine($"{play.Acknowledged} commands acknowledged, {target.Retries} sent again, {server.Kills} kills");
         Assert.Equal(DriveEnd.Complete, end);
-        Assert.Equal(KillCount, server.Kills);
+        Assert.Equal(kills, server.Kills);
         Assert.True(target.IsEmpty);
         Assert.Equal(PlayedCity.Hue.City.Offices.Length, verdict.Offices);
         Assert.Empty(verdict.Examples);
@@ -52,7 +63,7 @@ public sealed class KillTests(ITestOutputHelper output)
     };
 
     /// <summary>Kills the server amid a round, after some of its commands have been acknowledged, or while the clock is moved.</summary>
-    private sealed class KillingDoor(HttpTarget target, ServerProcess server, Random random) : ICityDoor
+    private sealed class KillingDoor(HttpTarget target, ServerProcess server, Random random, int kills) : ICityDoor
     {
         private int _roundsUntilKill = 2;
         private bool _killAtClock;
@@ -72,7 +83,7 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             long before = target.Latencies.Count;
             Task playing = target.Door.PlayAsync(intents, outcomes).AsTask();
-            if (server.Kills < KillCount && --_roundsUntilKill <= 0)
+            if (server.Kills < kills && --_roundsUntilKill <= 0)
             {
                 _roundsUntilKill = random.Next(1, 8);
                 if (random.Next(4) == 0)

@@ -1,0 +1,75 @@
+// The live connection: the whole board once, then what changed, at most once a frame.
+import { signal } from '@preact/signals';
+import { key, keyWanted } from '../api/client';
+import type { BoardAnswer } from '../api/contract';
+import { takeBoard, takeUpdate, type BoardUpdate } from './board';
+import { readClock } from './clock';
+
+export type Connection = 'connecting' | 'live' | 'lost';
+
+export const connection = signal<Connection>('connecting');
+
+/** When the city was last heard of, ms since 1970 by this machine; 0: never. */
+export const heardAt = signal(0);
+
+const pauses = [0, 1000, 2000, 5000, 10000];
+let isStarted = false;
+
+/** Begins to listen; later calls change nothing. */
+export function listen(): void {
+  if (!isStarted) {
+    isStarted = true;
+    void connect();
+  }
+}
+
+async function connect(): Promise<void> {
+  const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
+  const hub = new HubConnectionBuilder()
+    .withUrl('/live', { accessTokenFactory: () => key.value })
+    .configureLogging(LogLevel.None)
+    .build();
+  let waiting: BoardUpdate[] = [];
+  hub.on('board', (answer: BoardAnswer) => {
+    waiting = [];
+    takeBoard(answer);
+    heard();
+  });
+  hub.on('update', (update: BoardUpdate) => {
+    waiting.push(update);
+    if (waiting.length === 1) {
+      requestAnimationFrame(() => {
+        const updates = waiting;
+        waiting = [];
+        updates.forEach(takeUpdate);
+        heard();
+      });
+    }
+  });
+  hub.onclose(() => {
+    connection.value = 'lost';
+    heardAt.value = Date.now();
+    void begin(0);
+  });
+
+  async function begin(attempt: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, pauses[Math.min(attempt, pauses.length - 1)]));
+    if (keyWanted.value) {
+      return;
+    }
+    try {
+      await readClock();
+      await hub.start();
+      heard();
+    } catch {
+      connection.value = 'lost';
+      void begin(attempt + 1);
+    }
+  }
+  await begin(0);
+}
+
+function heard(): void {
+  connection.value = 'live';
+  heardAt.value = Date.now();
+}

@@ -1,0 +1,31 @@
+// Identities and where their pages are.
+import { named } from '../i18n/language';
+import { board, liveBoard } from './board';
+
+const folders: Record<string, string> = { case: 'cases', desk: 'desks', commune: 'communes', department: 'departments', official: 'officials', citizen: 'citizens' };
+
+/** The number part of an identity: 19753 of commune/19753. */
+export function numberOf(id: string): string {
+  return id.slice(id.indexOf('/') + 1);
+}
+
+/** The page of a twin. The moment that is looked at goes along. */
+export function pageOf(id: string, at?: string | null): string {
+  const [kind = '', number = ''] = id.split('/');
+  return `/${folders[kind] ?? kind}/${number}${at ? `?at=${encodeURIComponent(at)}` : ''}`;
+}
+
+export function officeName(id: string): string {
+  const office = board.value?.offices.get(id) ?? liveBoard.value?.offices.get(id);
+  return named(office?.profile, id);
+}
+
+/** The office that a desk belongs to by its number: office × 100 + place. */
+export function placeOfDesk(id: string): string {
+  return String(Number(numberOf(id)) % 100);
+}
+
+/** Officials are shown by their number within the office: office × 1,000 + place. No person is named anywhere. */
+export function officialPlace(id: string): string {
+  return String(Number(numberOf(id)) % 1000);
+}

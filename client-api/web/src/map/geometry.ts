@@ -1,0 +1,145 @@
+// The shapes of the map, in pixels: the city's own borders where its folder has them, else Voronoi cells of the communes' centres, clipped
+// to the city's hull. Loaded when the first map is shown.
+import { Delaunay } from 'd3-delaunay';
+import { geoMercator, geoPath, type GeoProjection } from 'd3-geo';
+import type { Feature, FeatureCollection, Geometry } from 'geojson';
+import type { OfficeProfile } from '../api/contract';
+
+export type Point = readonly [number, number];
+
+export interface Cell {
+  readonly id: string;
+  readonly path: string;
+  /** Where its label and its focus go. */
+  readonly centre: Point;
+  /** The width that a label may take, px. */
+  readonly room: number;
+  /** How many people live there: who gets a label first. */
+  readonly weight: number;
+  readonly name: string;
+}
+
+export interface Shapes {
+  readonly cells: readonly Cell[];
+  readonly outline: string;
+  /** True when the cells are only the neighbourhoods of centres, not borders. */
+  readonly isApproximate: boolean;
+}
+
+const margin = 10;
+const circleCorners = 20;
+
+/** The shapes of some communes on a canvas of a size. */
+export function shapesOf(offices: readonly OfficeProfile[], borders: FeatureCollection, width: number, height: number): Shapes {
+  const known = new Map(borders.features.map((f) => [codeOf(f), f]));
+  const drawn = offices.map((o) => known.get(o.id.split('/')[1] ?? ''));
+  if (offices.length > 0 && drawn.every((f) => f !== undefined)) {
+    return fromBorders(offices, drawn as Feature<Geometry>[], width, height);
+  }
+  return fromCentres(offices, width, height);
+}
+
+function codeOf(feature: Feature): string {
+  return String((feature.properties as { code?: unknown } | null)?.code ?? feature.id ?? '');
+}
+
+function fromBorders(offices: readonly OfficeProfile[], features: readonly Feature<Geometry>[], width: number, height: number): Shapes {
+  const all: FeatureCollection = { type: 'FeatureCollection', features: [...features] };
+  const projection = geoMercator().fitExtent([[margin, margin], [width - margin, height - margin]], all);
+  const path = geoPath(projection).digits(1);
+  const cells = offices.map((office, i) => {
+    const [[left], [right]] = path.bounds(features[i]!);
+    return { id: office.id, path: path(features[i]!) ?? '', centre: path.centroid(features[i]!), room: right - left, weight: office.population, name: office.nameVi };
+  });
+  return { cells, outline: '', isApproximate: false };
+}
+
+function fromCentres(offices: readonly OfficeProfile[], width: number, height: number): Shapes {
+  const rims = offices.flatMap((o) => rim(o));
+  const projection = geoMercator().fitExtent([[margin, margin], [width - margin, height - margin]], { type: 'MultiPoint', coordinates: rims });
+  const centres = offices.map((o) => project(projection, [o.longitude, o.latitude]));
+  const rimPoints = rims.map((p) => project(projection, p));
+  const hull = hullOf(rimPoints);
+  const voronoi = Delaunay.from(centres as [number, number][]).voronoi([0, 0, width, height]);
+  const cells = offices.map((office, i) => {
+    const cell = (voronoi.cellPolygon(i) ?? []) as Point[];
+    const shape = clip(clip(cell, hull), neighbourhood(rimPoints.slice(i * circleCorners, (i + 1) * circleCorners), centres[i]!));
+    const xs = shape.map((p) => p[0]);
+    return { id: office.id, path: written(shape), centre: middle(shape) ?? centres[i]!, room: Math.max(...xs) - Math.min(...xs), weight: office.population, name: office.nameVi };
+  });
+  return { cells, outline: written(hull), isApproximate: true };
+}
+
+// A circle around a centre, as large as the commune's area: the hull of all of them is the city's hull, rounded.
+function rim(office: OfficeProfile): [number, number][] {
+  const radiusKm = Math.sqrt(Math.max(0.05, office.areaKm2) / Math.PI);
+  const latitude = radiusKm / 111.2;
+  const longitude = latitude / Math.cos((office.latitude * Math.PI) / 180);
+  return Array.from({ length: circleCorners }, (_, i) => {
+    const angle = (2 * Math.PI * i) / circleCorners;
+    return [office.longitude + longitude * Math.cos(angle), office.latitude + latitude * Math.sin(angle)];
+  });
+}
+
+// No cell reaches much further than its area says, so that a commune at the edge does not swallow the sea.
+function neighbourhood(circle: readonly Point[], centre: Point): Point[] {
+  const reach = 2.1;
+  return circle.map(([x, y]) => [centre[0] + (x - centre[0]) * reach, centre[1] + (y - centre[1]) * reach] as const).reverse();
+}
+
+function project(projection: GeoProjection, at: readonly [number, number]): Point {
+  return projection(at as [number, number]) ?? [0, 0];
+}
+
+function hullOf(points: readonly Point[]): Point[] {
+  const { hull } = Delaunay.from(points as [number, number][]);
+  return orient([...hull].map((i) => points[i]!));
+}
+
+// Sutherland and Hodgman: a polygon cut by a convex one.
+function clip(subject: readonly Point[], by: readonly Point[]): Point[] {
+  const convex = orient(by);
+  let shape = [...subject];
+  for (let i = 0; i < convex.length && shape.length > 0; i++) {
+    const a = convex[i]!;
+    const b = convex[(i + 1) % convex.length]!;
+    const inside = (p: Point) => (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) >= -1e-9;
+    const next: Point[] = [];
+    shape.forEach((p, j) => {
+      const before = shape[(j + shape.length - 1) % shape.length]!;
+      if (inside(p) !== inside(before)) {
+        next.push(crossing(before, p, a, b));
+      }
+      if (inside(p)) {
+        next.push(p);
+      }
+    });
+    shape = next;
+  }
+  return shape;
+}
+
+function crossing(p: Point, q: Point, a: Point, b: Point): Point {
+  const d = (q[0] - p[0]) * (b[1] - a[1]) - (q[1] - p[1]) * (b[0] - a[0]);
+  const s = ((a[0] - p[0]) * (b[1] - a[1]) - (a[1] - p[1]) * (b[0] - a[0])) / (d || 1);
+  return [p[0] + s * (q[0] - p[0]), p[1] + s * (q[1] - p[1])];
+}
+
+function orient(points: readonly Point[]): Point[] {
+  const twice = points.reduce((sum, p, i) => {
+    const q = points[(i + 1) % points.length]!;
+    return sum + p[0] * q[1] - q[0] * p[1];
+  }, 0);
+  return twice < 0 ? [...points].reverse() : [...points];
+}
+
+function middle(shape: readonly Point[]): Point | undefined {
+  if (shape.length === 0) {
+    return undefined;
+  }
+  return [shape.reduce((s, p) => s + p[0], 0) / shape.length, shape.reduce((s, p) => s + p[1], 0) / shape.length];
+}
+
+function written(shape: readonly Point[]): string {
+  return shape.length === 0 ? '' : `M${shape.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join('L')}Z`;
+}

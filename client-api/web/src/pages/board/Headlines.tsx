@@ -1,0 +1,68 @@
+import type { Figures, TrendPoint } from '../../api/contract';
+import { board } from '../../city/board';
+import { wilson } from '../../city/measures';
+import { dayBefore, figuresAt, morningOf, trend } from '../../city/trend';
+import { count, decimal, none, share, signed } from '../../i18n/format';
+import { Sparkline } from '../../parts/sparkline';
+import { t } from './texts';
+
+const dayMs = 86_400_000;
+
+interface Tile {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+  readonly isBad?: boolean;
+  /** The figure at an earlier hour, for the line and for yesterday. */
+  readonly line?: (point: TrendPoint) => number | null;
+}
+
+/** The city in six figures, each with how it went since yesterday. */
+export function Headlines() {
+  const shown = board.value!;
+  const at = Date.parse(shown.now);
+  const points = trend.value.filter((p) => Date.parse(p.at) <= at && Date.parse(p.at) > at - 2 * dayMs - 1);
+  return (
+    <ul class="tiles" aria-label={t().headline}>
+      {tiles(shown.figures.all, points, at).map((tile) => (
+        <li key={tile.label} class={`tile ${tile.isBad ? 'bad' : ''}`}>
+          <span class="tile-label">{tile.label}</span>
+          <b class="tile-value">{tile.value}</b>
+          {tile.line ? <Sparkline label={t().trend(tile.label)} points={lineOf(points, tile.line, at)} /> : <span />}
+          <span class="tile-note">{tile.note}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function tiles(f: Figures, points: readonly TrendPoint[], at: number): Tile[] {
+  const resultsToday = f.resolvedToday + f.rejectedToday;
+  const onTimeToday = Math.round((f.onTimeShareToday ?? 0) * resultsToday);
+  const [low, high] = wilson(onTimeToday, resultsToday);
+  const before = dayBefore(at);
+  const yesterday = figuresAt(points, before);
+  const morning = morningOf(points, before);
+  const sinceMorning = (of: (p: TrendPoint) => number) => (yesterday && morning ? of(yesterday) - of(morning) : undefined);
+  return [
+    { label: t().open, value: count(f.open), note: compared(f.open, yesterday?.open), line: (p) => p.open },
+    { label: t().overdue, value: count(f.overdue), note: f.open > 0 ? `${t().ofOpen(share(f.overdue / f.open))}` : '', isBad: f.overdue > 0, line: (p) => p.overdue },
+    { label: t().onTimeToday, value: resultsToday > 0 ? share(f.onTimeShareToday, resultsToday < 100 ? 0 : 1) : none, note: resultsToday > 0 ? t().sure(share(low, 0), share(high, 0), count(resultsToday)) : t().noResults },
+    { label: t().filedToday, value: count(f.filedToday), note: compared(f.filedToday, sinceMorning((p) => p.filed)), line: (p) => sinceItsMorning(points, p, (q) => q.filed) },
+    { label: t().resultsToday, value: count(resultsToday), note: compared(resultsToday, sinceMorning((p) => p.results)), line: (p) => sinceItsMorning(points, p, (q) => q.results) },
+    { label: t().days, value: decimal(f.workingDaysMean, 2), note: t().inDays, line: (p) => p.workingDaysMean ?? null },
+  ];
+}
+
+function compared(now: number, yesterday: number | undefined): string {
+  return yesterday === undefined ? t().noYesterday : t().yesterday(count(yesterday), signed(now - yesterday));
+}
+
+function sinceItsMorning(points: readonly TrendPoint[], point: TrendPoint, of: (p: TrendPoint) => number): number | null {
+  const morning = morningOf(points, Date.parse(point.at));
+  return morning ? of(point) - of(morning) : null;
+}
+
+function lineOf(points: readonly TrendPoint[], of: (p: TrendPoint) => number | null, at: number): { at: number; value: number }[] {
+  return points.filter((p) => Date.parse(p.at) >= at - dayMs).map((p) => ({ at: Date.parse(p.at), value: of(p) })).filter((p): p is { at: number; value: number } => p.value !== null);
+}

@@ -1,0 +1,104 @@
+import { useState } from 'preact/hooks';
+import { get } from '../../api/client';
+import type { DeskLine, GetAnswer, OfficeLine } from '../../api/contract';
+import { isService, moment, readableBoard } from '../../city/board';
+import { certainty, few } from '../../city/measures';
+import { officeName, pageOf } from '../../city/names';
+import { useResource } from '../../city/resource';
+import { count, decimal, share } from '../../i18n/format';
+import { named } from '../../i18n/language';
+import { words } from '../../i18n/words';
+import { Empty, Failed, Loading, Old } from '../../parts/states';
+import { t } from './texts';
+
+const shownMax = 12;
+
+/** Where it goes wrong: offices by what is overdue, desks by what waits for each official. */
+export function Worst() {
+  const [tab, setTab] = useState<'offices' | 'desks'>('offices');
+  return (
+    <section class="card worst" aria-labelledby="worst">
+      <div class="card-head">
+        <h2 id="worst">{t().worst}</h2>
+        <span class="soft wide">{tab === 'offices' ? t().byOverdue : t().byWait}</span>
+        <div class="end tabs" role="group" aria-label={t().worst}>
+          <button aria-pressed={tab === 'offices'} onClick={() => setTab('offices')}>{t().communes}</button>
+          <button aria-pressed={tab === 'desks'} onClick={() => setTab('desks')}>{t().desks}</button>
+        </div>
+      </div>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t().worst}>{tab === 'offices' ? <Offices /> : moment.value ? <Empty title={t().desksNow} /> : <Desks />}</div>
+    </section>
+  );
+}
+
+function Offices() {
+  const offices = [...(readableBoard.value?.offices.values() ?? [])].filter((o) => isService(o) && o.figures.open > 0).sort(worse).slice(0, shownMax);
+  if (offices.length === 0) {
+    return <Empty title={t().allWell}><p>{t().allWellBody}</p></Empty>;
+  }
+  return (
+    <table class="list">
+      <thead><tr><th scope="col">{words().office}</th><th scope="col" class="num">{words().overdue}</th><th scope="col" class="num">{words().open}</th><th scope="col" class="num">{words().onTime}</th></tr></thead>
+      <tbody>
+        {offices.map((o) => (
+          <tr key={o.profile.id}>
+            <td><a href={pageOf(o.profile.id, moment.value)}>{named(o.profile)}</a></td>
+            <td class={`num ${o.figures.overdue > 0 ? 'bad' : ''}`}>{count(o.figures.overdue)}</td>
+            <td class="num">{count(o.figures.open)}</td>
+            <td class="num"><OnTime office={o} /></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A share on few results is marked, and says in its tip how far it may be off. */
+export function OnTime({ office }: { office: OfficeLine }) {
+  const f = office.figures;
+  const results = f.resolved + f.rejected;
+  const isFew = results > 0 && results < few;
+  return <span class={isFew ? 'soft' : ''} title={results > 0 ? certainty(f.onTime, results) : undefined}>{isFew ? '≈ ' : ''}{share(f.onTimeShare, 0)}</span>;
+}
+
+function worse(a: OfficeLine, b: OfficeLine): number {
+  return b.figures.overdue - a.figures.overdue || b.figures.open - a.figures.open;
+}
+
+async function readDesks(signal: AbortSignal): Promise<DeskLine[]> {
+  const desks: DeskLine[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const page: GetAnswer<'/desks'> = await get('/desks', { query: { limit: 500, ...(cursor && { cursor }) }, signal });
+    desks.push(...page.items);
+    cursor = page.next ?? undefined;
+  }
+  return desks;
+}
+
+function Desks() {
+  const reading = useResource('desks', readDesks, 4000);
+  if (!reading.value) {
+    return reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading />;
+  }
+  const perOfficial = (d: DeskLine) => d.queued / Math.max(1, d.officials);
+  const desks = reading.value.filter((d) => !d.closed && d.queued > 0).sort((a, b) => perOfficial(b) - perOfficial(a)).slice(0, shownMax);
+  return (
+    <>
+      {reading.error !== undefined && <Old error={reading.error} retry={reading.reload} />}
+      {desks.length === 0 ? <Empty title={t().noDesks} /> : (
+        <table class="list">
+          <thead><tr><th scope="col">{words().desk}</th><th scope="col" class="num">{words().queued}</th><th scope="col" class="num">{t().perOfficial}</th></tr></thead>
+          <tbody>
+            {desks.map((d) => (
+              <tr key={d.desk}>
+                <td><a href={pageOf(d.desk)}>{named(d)}</a><small>{officeName(d.office)}</small></td>
+                <td class="num">{count(d.queued)}</td>
+                <td class="num">{decimal(perOfficial(d), 1)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}

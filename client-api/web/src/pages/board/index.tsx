@@ -1,0 +1,47 @@
+import { useEffect } from 'preact/hooks';
+import { board, boardError, isTravelling, moment } from '../../city/board';
+import { connection } from '../../city/live';
+import { followTrend } from '../../city/trend';
+import { moment as written } from '../../i18n/format';
+import { named } from '../../i18n/language';
+import { Empty, Failed, Loading, Old } from '../../parts/states';
+import { go, withQuery } from '../../app/location';
+import { EventFeed } from './EventFeed';
+import { Headlines } from './Headlines';
+import { MapCard } from './MapCard';
+import { t } from './texts';
+import { TimeBar } from './TimeBar';
+import { Worst } from './Worst';
+import './board.css';
+
+/** The operations board: what happens now, where it goes wrong, who has it, and what was known at any past moment. */
+export default function BoardPage() {
+  useEffect(() => followTrend(3), []);
+  const error = boardError.value;
+  const toNow = () => go(withQuery({ at: undefined }));
+  if (!board.value) {
+    return (
+      <div class="page">
+        {error ? <Failed error={error} retry={toNow} /> : connection.value === 'lost' ? <Empty title={t().founding}><p>{t().foundingBody}</p></Empty> : <Loading lines={8} />}
+      </div>
+    );
+  }
+  return (
+    <div class={`page board ${moment.value ? 'is-past' : ''}`} aria-busy={isTravelling.value}>
+      <div class="page-head">
+        <h1>{named(board.value)}</h1>
+        <p>{moment.value ? t().introPast(written(moment.value)) : t().intro}</p>
+      </div>
+      {error !== undefined && <Old error={error} retry={toNow} />}
+      <Headlines />
+      <div class="board-grid">
+        <MapCard />
+        <div class="board-side">
+          <Worst />
+          <EventFeed />
+        </div>
+      </div>
+      <TimeBar />
+    </div>
+  );
+}
