@@ -40,12 +40,10 @@ namespace CityTwin.ClientApi.Hosting;
 internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly ICityHost _city;
-    private readonly Webhooks _webhooks;
 
-    private ApiServer(ICityHost city, Webhooks webhooks, WebApplication web, CityApi api)
+    private ApiServer(ICityHost city, WebApplication web, CityApi api)
     {
         _city = city;
-        _webhooks = webhooks;
         Web = web;
         Api = api;
     }
@@ -103,7 +101,7 @@ internal sealed class ApiServer : IAsyncDisposable
             Map(web, api, new ApiKeys(options.ApiKeys), options);
             web.MapSubscriptions(api, webhooks);
             await web.StartAsync();
-            return new ApiServer(city, webhooks, web, api);
+            return new ApiServer(city, web, api);
         }
         catch
         {
@@ -117,7 +115,6 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         await Web.StopAsync();
         await Web.DisposeAsync();
-        await _webhooks.DisposeAsync();
         await _city.DisposeAsync();
     }
 
@@ -157,6 +154,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.UsePages();
         web.UseApiKeys(keys);
         web.UseStandbyHeader(api);
+        web.UsePositionHeader(api);
         web.MapCases(api);
         web.MapDesks(api);
         web.MapOffices(api);
