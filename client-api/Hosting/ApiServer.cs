@@ -8,6 +8,7 @@ using CityTwin.ClientApi.Feeds;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Live;
+using CityTwin.ClientApi.NgsiLd;
 using CityTwin.ClientApi.Offices;
 using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Open311;
@@ -161,6 +162,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var days = new OpenDays(api, options.OpenDataK);
         web.MapOpenData(api, days);
         web.MapQuality(api, days);
+        web.MapNgsiLd(api);
         web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");
