@@ -20,6 +20,7 @@ using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Quality;
 using CityTwin.ClientApi.Queries;
+using CityTwin.ClientApi.Subscriptions;
 using CityTwin.ClientApi.Readings;
 using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.WhatIf;
@@ -29,6 +30,7 @@ using CityTwin.Silo.Journal;
 using CityTwin.Silo.Quality;
 using CityTwin.Silo.Queries;
 using CityTwin.Silo.Sensors;
+using CityTwin.Silo.Subscriptions;
 using CityTwin.Silo.Views;
 
 namespace CityTwin.ClientApi.Hosting;
@@ -37,10 +39,12 @@ namespace CityTwin.ClientApi.Hosting;
 internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly ICityHost _city;
+    private readonly Webhooks _webhooks;
 
-    private ApiServer(ICityHost city, WebApplication web, CityApi api)
+    private ApiServer(ICityHost city, Webhooks webhooks, WebApplication web, CityApi api)
     {
         _city = city;
+        _webhooks = webhooks;
         Web = web;
         Api = api;
     }
@@ -86,11 +90,14 @@ internal sealed class ApiServer : IAsyncDisposable
                 Queries = new CityQueries(city, options.City, queries, options.Queries),
                 Boundaries = options.Boundaries,
             };
+            var webhooks = new Webhooks(city, options.City.Id, new ChangeSource(city, queries), options.SubscriptionsInForce, logs.CreateLogger("CityTwin.Webhooks"));
             AddServices(builder, api, options);
+            builder.Services.AddHostedService(_ => webhooks);
             WebApplication web = builder.Build();
             Map(web, api, new ApiKeys(options.ApiKeys), options);
+            web.MapSubscriptions(api, webhooks);
             await web.StartAsync();
-            return new ApiServer(city, web, api);
+            return new ApiServer(city, webhooks, web, api);
         }
         catch
         {
@@ -104,6 +111,7 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         await Web.StopAsync();
         await Web.DisposeAsync();
+        await _webhooks.DisposeAsync();
         await _city.DisposeAsync();
     }
 
@@ -117,6 +125,7 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             builder.Services.AddHostedService(s => new CityFeed(api, perMinute, s.GetRequiredService<ILogger<CityFeed>>()));
         }
+        builder.Services.AddSingleton(s => new QueryStream(new ChangeSource(api.Host, api.Queries.View), s.GetRequiredService<IHostApplicationLifetime>()));
         builder.Services.AddHostedService(_ => new ReportTexts(api.Runtime, api.Queries.View));
         builder.Services.AddWhatIf(api, options);
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -125,7 +134,7 @@ internal sealed class ApiServer : IAsyncDisposable
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, Open311Json.Default);
             json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         });
-        builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1024).AddJsonProtocol(json =>
+        builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1024).AddHubOptions<QueryHub>(hub => hub.MaximumReceiveMessageSize = 64 * 1024).AddJsonProtocol(json =>
         {
             json.PayloadSerializerOptions = new System.Text.Json.JsonSerializerOptions(ApiJson.Default.Options) { Encoder = ApiJson.Encoder };
         });
@@ -136,10 +145,10 @@ internal sealed class ApiServer : IAsyncDisposable
     private static void Map(WebApplication web, CityApi api, ApiKeys keys, ServeOptions options)
     {
         web.UseMiddleware<ProblemEdge>();
+        web.UseRouting();
         web.UsePages();
         web.UseApiKeys(keys);
         web.UseStandbyHeader(api);
-        web.UseRouting();
         web.MapCases(api);
         web.MapDesks(api);
         web.MapOffices(api);
@@ -151,6 +160,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapSensors(api);
         web.MapReadings(api);
         web.MapQueries(api);
+        web.Services.GetRequiredService<QueryStream>().Map(web, api);
         web.MapBoard(api);
         web.MapBoardDifference(api);
         web.MapTrend(api);
@@ -166,5 +176,6 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");
+        web.MapHub<QueryHub>("/live/queries");
     }
 }

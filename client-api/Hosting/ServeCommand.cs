@@ -32,6 +32,7 @@ internal static class ServeCommand
     private static readonly Option<int> QueueMax = new("--queue-max") { Description = "Commands that may wait, 1 to 10,000,000.", DefaultValueFactory = _ => 65_536 };
     private static readonly Option<int> FinishedMax = new("--finished-max") { Description = "Finished cases that stay in lists, 0 to 100,000,000.", DefaultValueFactory = _ => 1_000_000 };
     private static readonly Option<long> QueryCostMax = new("--query-cost-max") { Description = "What one query may cost, in steps of about 10 ns, 1,000 to 1,000,000,000,000.", DefaultValueFactory = _ => 50_000_000 };
+    private static readonly Option<bool> WebhookPrivate = new("--webhook-private") { Description = "Lets webhooks go to this machine and to private networks." };
     private static readonly Option<int> ConnectionsMax = new("--connections-max") { Description = "Connections at once, 1 to 1,000,000.", DefaultValueFactory = _ => 10_000 };
     private static readonly Option<string?> WhatIfStore = new("--whatif-store") { Description = "The folder where what-if runs are kept. Default: the journal's path and .whatif." };
 
@@ -42,7 +43,7 @@ internal static class ServeCommand
         var serve = new Command("serve", "Runs a city behind HTTP. The default command.");
         foreach (Command command in (Command[])[root, serve])
         {
-            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, Attributes, OpenDataK, BodyMax, BatchMax, QueueMax, FinishedMax, QueryCostMax, ConnectionsMax, WhatIfStore])
+            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, Attributes, OpenDataK, BodyMax, BatchMax, QueueMax, FinishedMax, QueryCostMax, WebhookPrivate, ConnectionsMax, WhatIfStore])
             {
                 command.Options.Add(option);
             }
@@ -124,6 +125,7 @@ internal static class ServeCommand
             FinishedCasesMax = parsed.GetValue(FinishedMax),
             QueueDepthMax = parsed.GetValue(QueueMax),
             WhatIf = new WhatIf.WhatIfOptions { Folder = parsed.GetValue(WhatIfStore) },
+            WebhooksMayBePrivate = parsed.GetValue(WebhookPrivate),
             Queries = new QueryOptions { CostMax = parsed.GetValue(QueryCostMax) },
             Limits = new ApiLimits
             {

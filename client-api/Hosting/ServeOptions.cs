@@ -5,6 +5,7 @@ using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Subscriptions;
 
 namespace CityTwin.ClientApi.Hosting;
 
@@ -52,6 +53,21 @@ internal sealed record ServeOptions
 
     /// <summary>Limits of queries.</summary>
     public QueryOptions Queries { get; init; } = new();
+
+    /// <summary>Where subscriptions are kept, and their limits; null: the defaults, beside the journal.</summary>
+    public SubscriptionOptions? Subscriptions { get; init; }
+
+    /// <summary>Whether webhooks may go to loopback and private addresses.</summary>
+    public bool WebhooksMayBePrivate { get; init; }
+
+    /// <summary>The options of subscriptions with their defaults: a file beside the journal's, or for a database in <c>data</c>.</summary>
+    public SubscriptionOptions SubscriptionsInForce => Subscriptions ?? new SubscriptionOptions
+    {
+        Path = Journal.Contains('=', StringComparison.Ordinal) || Journal.Contains("://", StringComparison.Ordinal)
+            ? Path.Combine("data", $"{City.Slug}.subscriptions.db")
+            : Path.ChangeExtension(Journal, ".subscriptions.db"),
+        AllowsPrivateTargets = WebhooksMayBePrivate,
+    };
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; init; } = new();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Silo.Queries;
+using CityTwin.Silo.Subscriptions;
 
 namespace CityTwin.ClientApi.Queries;
 
@@ -24,21 +25,6 @@ internal static class QueryWriting
         return http.Response.BodyWriter.WriteAsync(buffer.WrittenMemory).AsTask();
     }
 
-    /// <summary>Writes the values of a row as an object; what has no value is left out.</summary>
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<string> columns, QueryValue[] row)
-    {
-        json.WriteStartObject();
-        for (int i = 0; i < row.Length; i++)
-        {
-            if (!row[i].IsNone)
-            {
-                json.WritePropertyName(columns[i]);
-                Write(json, row[i]);
-            }
-        }
-        json.WriteEndObject();
-    }
-
     private static void Write(Utf8JsonWriter json, QueryAnswer answer)
     {
         IReadOnlyList<string> columns = answer.Query.Columns;
@@ -55,7 +41,7 @@ internal static class QueryWriting
         json.WriteStartArray("items");
         foreach (QueryValue[] row in answer.Rows)
         {
-            Write(json, columns, row);
+            ChangeJson.Write(json, columns, row);
         }
         json.WriteEndArray();
         if (answer.Next is { } next)
@@ -65,21 +51,5 @@ internal static class QueryWriting
         json.WriteNumber("cost", answer.Cost);
         json.WriteNumber("examined", answer.Examined);
         json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, QueryValue value)
-    {
-        switch (value.Type)
-        {
-            case QueryType.Number:
-                json.WriteNumberValue(value.AsNumber);
-                break;
-            case QueryType.Flag or QueryType.Place:
-                json.WriteBooleanValue(value.AsFlag || value.Type == QueryType.Place);
-                break;
-            default:
-                json.WriteStringValue(value.ToString());
-                break;
-        }
     }
 }

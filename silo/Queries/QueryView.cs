@@ -1,6 +1,7 @@
 using System.Buffers;
 using CityTwin.Grains;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Journal.Personal;
 using CityTwin.Silo.Views;
 
 namespace CityTwin.Silo.Queries;
@@ -153,7 +154,7 @@ public sealed class QueryView : IView
     {
         lock (Gate)
         {
-            if (_options.SearchesTexts && Tables.Cases.Find(report.Number) >= 0)
+            if (_options.SearchesTexts && text != PersonalTextJson.Erased && Tables.Cases.Find(report.Number) >= 0)
             {
                 Texts.Add(report.Number, text);
             }

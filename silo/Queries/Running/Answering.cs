@@ -1,5 +1,3 @@
-using CityTwin.Grains;
-
 namespace CityTwin.Silo.Queries;
 
 /// <summary>One query on its way to its answer.</summary>
@@ -49,7 +47,8 @@ internal sealed record Answering(QueryView View, CityQuery Query, QueryCircumsta
                 throw new QueryPositionLostException(position);
             }
             plan = QueryPlan.Of(Query, table, Having);
-            context = Context();
+            context = QueryContext.Of(
+                View.Tables.Names, new QueryMoment(Query.Cursor?.Now ?? Circumstances.Now, Circumstances.Rules.Calendar), Circumstances.Rules, Query.Places);
         }
         if (plan.Cost > Limits.CostMax)
         {
@@ -102,14 +101,4 @@ internal sealed record Answering(QueryView View, CityQuery Query, QueryCircumsta
         string? next = given + count < all.Count ? new QueryCursor(position, context.Moment.Now, [], given + count).Format(Query.Shape) : null;
         return new QueryAnswer(Query, position, context.Moment.Now, all.GetRange(given, count), next, cost, examined);
     }
-
-    private QueryContext Context() => new()
-    {
-        Moment = new QueryMoment(Query.Cursor?.Now ?? Circumstances.Now, Circumstances.Rules.Calendar),
-        Rules = Circumstances.Rules,
-        Offices = [.. View.Tables.Names.Offices],
-        Desks = [.. View.Tables.Names.Desks],
-        Services = [.. View.Tables.Names.Services],
-        Near = Query.Places.OfType<Geography.Near>().Select(n => (GeoPoint?)n.Point).FirstOrDefault(),
-    };
 }

@@ -13,16 +13,17 @@ public sealed class QueryEngine(QueryView view, QueryLimits? limits = null)
     public QueryView View => view;
 
     /// <summary>What a query would cost now, in steps of about 10 ns.</summary>
-    public long Cost(CityQuery query) => Run(query.Schema.Kind, new CostOf(view, query));
+    public long Cost(CityQuery query) => Run(view, query.Schema.Kind, new CostOf(view, query));
 
     /// <summary>Answers a query, all of it as of one position: the view's, or that of the cursor.</summary>
     /// <exception cref="QueryTooCostlyException">It would cost more than is allowed.</exception>
     /// <exception cref="QueryPositionLostException">The list of the cursor is of a position that the view cannot be read at any more.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public QueryAnswer Answer(CityQuery query, QueryCircumstances circumstances, CancellationToken cancellation = default) =>
-        Run(query.Schema.Kind, new Answering(view, query, circumstances, _limits, cancellation));
+        Run(view, query.Schema.Kind, new Answering(view, query, circumstances, _limits, cancellation));
 
-    private TResult Run<TResult>(TwinKind kind, ITableWork<TResult> work)
+    /// <summary>Does something with the table of a kind.</summary>
+    internal static TResult Run<TResult>(QueryView view, TwinKind kind, ITableWork<TResult> work)
     {
         QueryTables tables = view.Tables;
         return kind switch

@@ -1,4 +1,5 @@
 using CityTwin.Grains;
+using CityTwin.Silo.Views;
 
 namespace CityTwin.Silo.Queries;
 
@@ -22,6 +23,21 @@ internal sealed class QueryContext
 
     /// <summary>The point of near=; null without one.</summary>
     public GeoPoint? Near { get; init; }
+
+    /// <summary>A context with the names that are known now. The view's lock must be held.</summary>
+    public static QueryContext Of(CityNames names, QueryMoment moment, CityRules rules, IReadOnlyList<Geography> places) => new()
+    {
+        Moment = moment,
+        Rules = rules,
+        Offices = [.. names.Offices],
+        Desks = [.. names.Desks],
+        Services = [.. names.Services],
+        Near = places.OfType<Geography.Near>().Select(n => (GeoPoint?)n.Point).FirstOrDefault(),
+    };
+
+    /// <summary>The same at another moment.</summary>
+    public QueryContext With(QueryMoment moment) =>
+        new() { Moment = moment, Rules = Rules, Offices = Offices, Desks = Desks, Services = Services, Near = Near };
 
     /// <summary>Working hours from one moment to another, Unix milliseconds; negative when the second is the earlier.</summary>
     public double WorkingHours(long from, long to) =>

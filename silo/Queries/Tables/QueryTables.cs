@@ -1,5 +1,6 @@
 using CityTwin.Grains;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Journal.Personal;
 using CityTwin.Silo.Views;
 
 namespace CityTwin.Silo.Queries;
@@ -153,7 +154,7 @@ internal sealed class QueryTables
             if (happened is CaseEvent.CaseFiled filed)
             {
                 Cases.Set(CaseEntry.Filed(recorded.Twin, filed, recorded.Position, Names), ticks);
-                if (_searchesTexts && filed.Description is { } text)
+                if (_searchesTexts && filed.Description is { } text && text != PersonalTextJson.Erased)
                 {
                     _texts.Add(recorded.Twin.Number, text);
                 }

@@ -35,6 +35,6 @@ type Ok<Operation> = Operation extends { responses: infer Responses }
 
 export type GetAnswer<P extends GetPath> = paths[P] extends { get: infer Operation } ? Ok<Operation> : never;
 export type PostAnswer<P extends PostPath> = paths[P] extends { post: infer Operation } ? Ok<Operation> : never;
-export type PostBody<P extends PostPath> = paths[P] extends { post: { requestBody: { content: { 'application/json': infer Body } } } } ? Body : never;
+export type PostBody<P extends PostPath> = paths[P] extends { post: { requestBody?: { content: { 'application/json': infer Body } } } } ? Body : never;
 
 export type Query<P extends GetPath> = paths[P] extends { get: { parameters: { query?: infer Q } } } ? Exclude<Q, undefined> : Record<string, never>;

@@ -30,6 +30,13 @@ const t = texts(
 export const routes: readonly Route[] = [
   { pattern: '/', load: () => import('../pages/board'), menu: { label: () => t().board, icon: 'board' } },
   { pattern: '/board', load: () => import('../pages/board') },
+  { pattern: '/cases', load: () => import('../pages/cases'), menu: { label: () => t().cases, icon: 'case' } },
+  { pattern: '/cases/:id', load: () => import('../pages/case') },
+  { pattern: '/intake', load: () => import('../pages/intake'), menu: { label: () => t().intake, icon: 'intake' } },
+  { pattern: '/runtime', load: () => import('../pages/runtime'), menu: { label: () => t().runtime, icon: 'runtime' } },
+  { pattern: '/desks/:id', load: () => import('../pages/desk') },
+  { pattern: '/communes/:id', load: () => import('../pages/office') },
+  { pattern: '/departments/:id', load: () => import('../pages/office') },
 ];
 
 /** The route of a path, and the members of its address. */

@@ -67,19 +67,19 @@ export function certainty(onTime: number, results: number): string {
   return t().between(share(low, 0), share(high, 0));
 }
 
-/** The borders of a measure's six colours for the values at hand: round numbers. */
+/** The borders of a measure's six colours for the values at hand: round numbers, closer together where most communes are. */
 export function bordersOf(measure: Measure, values: readonly number[]): readonly number[] {
   if (measure.borders) {
     return measure.borders;
   }
-  const top = nice(Math.max(5, ...values));
-  return [1, 2, 3, 4, 5].map((i) => (top * i) / 6);
+  const top = nice(Math.max(...values, 1));
+  return [1, 2, 4, 6, 9].map((twelfths) => (top * twelfths) / 12);
 }
 
-// The next of 6, 12, 30, 60, 120, 300 …: sixths of it are whole or half numbers.
+// The next of 12, 24, 60, 120, 240, 600 …: its twelfths are whole numbers.
 function nice(value: number): number {
   for (let scale = 1; ; scale *= 10) {
-    for (const step of [6, 12, 30]) {
+    for (const step of [12, 24, 60]) {
       if (step * scale >= value) {
         return step * scale;
       }
