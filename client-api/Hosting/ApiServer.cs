@@ -149,6 +149,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.UsePages();
         web.UseApiKeys(keys);
         web.UseStandbyHeader(api);
+        web.UsePositionHeader(api);
         web.MapCases(api);
         web.MapDesks(api);
         web.MapOffices(api);
