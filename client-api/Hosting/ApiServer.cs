@@ -10,6 +10,7 @@ using CityTwin.ClientApi.Forecasts;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Live;
+using CityTwin.ClientApi.NgsiLd;
 using CityTwin.ClientApi.Offices;
 using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Open311;
@@ -180,6 +181,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var days = new OpenDays(api, options.OpenDataK);
         web.MapOpenData(api, days);
         web.MapQuality(api, days);
+        web.MapNgsiLd(api);
         web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");
