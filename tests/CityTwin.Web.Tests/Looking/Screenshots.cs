@@ -23,10 +23,11 @@ public sealed class Screenshots(Chromium chromium)
         await clock.Page.WaitForFunctionAsync(
             "async end => Date.parse((await (await fetch('/clock')).json()).now) > end", (ServedCity.Start + Life).ToUnixTimeMilliseconds(), new() { Timeout = patience, PollingInterval = 500 });
         string open = (await city.GetAsync("/cases?stage=inProgress&limit=1")).GetProperty("items")[0].GetProperty("case").GetString()!["case/".Length..];
+        string sensor = await city.SensorAsync();
         foreach (Look look in Sight.Looks)
         {
             await using Window window = await chromium.OpenAsync(city.Address, look);
-            foreach (Sight sight in Sight.All(open, "460701"))
+            foreach (Sight sight in Sight.All(open, "460701", sensor))
             {
                 await window.GoAsync(sight.Address);
                 await window.SettledAsync();

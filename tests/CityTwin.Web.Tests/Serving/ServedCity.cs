@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CityTwin.ClientApi.Hosting;
@@ -65,6 +66,17 @@ public sealed class ServedCity : IAsyncLifetime
     {
         JsonElement filed = (await PostAsync("/cases", new { kind = "dossier", service = "1.000894", commune, citizen, channel = "counter", documents = new[] { "citizen-id", "marital-status" } })).GetProperty("case");
         return (filed.GetProperty("id").GetString()!["case/".Length..], filed.GetProperty("desk").GetString()!["desk/".Length..]);
+    }
+
+    /// <summary>The number of the river gauge at Kim Long, registered with some readings that reach alarm level II.</summary>
+    public async Task<string> SensorAsync()
+    {
+        const string Topic = "city/46/19774/water/KL01";
+        JsonElement answer = await PostAsync("/sensors", new { kind = "water", name = "KL01", commune = "commune/19774", place = new { latitude = 16.4637, longitude = 107.5759 }, rules = new { levels = new[] { 1.0, 2.0, 3.5 }, raiseAfterSeconds = 0 } });
+        DateTimeOffset now = (await GetAsync("/clock")).GetProperty("now").GetDateTimeOffset();
+        object[] readings = [.. Enumerable.Range(0, 24).Select(i => new { topic = Topic, payload = new { dateObserved = now.AddMinutes(10 * (i - 24)).ToString("O", CultureInfo.InvariantCulture), height = 0.6 + (0.08 * i) } })];
+        await PostAsync("/readings", new { readings });
+        return answer.GetProperty("sensor").GetProperty("id").GetString()!["sensor/".Length..];
     }
 
     private async ValueTask StartAsync(CityClock clock, double? feedPerMinute)

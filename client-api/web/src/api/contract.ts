@@ -22,6 +22,7 @@ export type OfficeLine = Schemas['OfficeLine'];
 export type OfficeProfile = Schemas['OfficeProfile'];
 export type QueuedCase = Schemas['QueuedCase'];
 export type RecentEvent = Required<Schemas['RecentEvent']>;
+export type SensorBoard = Schemas['SensorBoard'];
 export type SensorCondition = Schemas['SensorCondition'];
 export type SensorLine = Schemas['SensorLine'];
 export type SensorReading = Schemas['SensorReading'];
