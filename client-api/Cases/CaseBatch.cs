@@ -34,6 +34,7 @@ internal static class CaseBatch
             results[i] = Prepare(api, cases[i], i, key, envelopes);
         }
         long position = await SendAsync(api, envelopes, results);
+        http.Response.Headers[Queries.QueryEndpoints.PositionHeader] = Math.Max(position, api.Runtime.Position).ToString(null, null);
         await Answers.JsonAsync(http, new BatchAnswer(position, results!), ApiJson.Default.BatchAnswer);
     }
 

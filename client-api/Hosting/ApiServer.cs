@@ -3,6 +3,7 @@ using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Citizens;
 using CityTwin.ClientApi.Clocks;
 using CityTwin.ClientApi.Desks;
+using CityTwin.ClientApi.Exports;
 using CityTwin.ClientApi.Feeds;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Keys;
@@ -10,18 +11,25 @@ using CityTwin.ClientApi.Live;
 using CityTwin.ClientApi.Offices;
 using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Open311;
+using CityTwin.ClientApi.OpenData;
 using CityTwin.ClientApi.OpenApi;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Pages;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Quality;
+using CityTwin.ClientApi.Queries;
+using CityTwin.ClientApi.Subscriptions;
 using CityTwin.ClientApi.Readings;
 using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.WhatIf;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Quality;
+using CityTwin.Silo.Queries;
 using CityTwin.Silo.Sensors;
+using CityTwin.Silo.Subscriptions;
 using CityTwin.Silo.Views;
 
 namespace CityTwin.ClientApi.Hosting;
@@ -30,10 +38,12 @@ namespace CityTwin.ClientApi.Hosting;
 internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly ICityHost _city;
+    private readonly Webhooks _webhooks;
 
-    private ApiServer(ICityHost city, WebApplication web, CityApi api)
+    private ApiServer(ICityHost city, Webhooks webhooks, WebApplication web, CityApi api)
     {
         _city = city;
+        _webhooks = webhooks;
         Web = web;
         Api = api;
     }
@@ -65,21 +75,28 @@ internal sealed class ApiServer : IAsyncDisposable
         });
         var view = new CityView(options.City.Rules.Calendar, new CityViewOptions { FinishedCasesMax = options.FinishedCasesMax });
         var trend = new TrendView(view, options.City.Rules.Calendar.Offset);
+        var queries = new QueryView(new QueryViewOptions { FinishedCasesMax = options.FinishedCasesMax });
         var sensors = new SensorDirectory();
+        var quality = new QualityView();
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
-        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, sensors], logs.CreateLogger("CityTwin.City"));
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, queries, sensors, quality], logs.CreateLogger("CityTwin.City"));
         try
         {
             var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits)
             {
                 Trend = trend,
+                Quality = quality,
+                Queries = new CityQueries(city, options.City, queries, options.Queries),
                 Boundaries = options.Boundaries,
             };
+            var webhooks = new Webhooks(city, options.City.Id, new ChangeSource(city, queries), options.SubscriptionsInForce, logs.CreateLogger("CityTwin.Webhooks"));
             AddServices(builder, api, options);
+            builder.Services.AddHostedService(_ => webhooks);
             WebApplication web = builder.Build();
             Map(web, api, new ApiKeys(options.ApiKeys), options);
+            web.MapSubscriptions(api, webhooks);
             await web.StartAsync();
-            return new ApiServer(city, web, api);
+            return new ApiServer(city, webhooks, web, api);
         }
         catch
         {
@@ -93,6 +110,7 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         await Web.StopAsync();
         await Web.DisposeAsync();
+        await _webhooks.DisposeAsync();
         await _city.DisposeAsync();
     }
 
@@ -106,6 +124,8 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             builder.Services.AddHostedService(s => new CityFeed(api, perMinute, s.GetRequiredService<ILogger<CityFeed>>()));
         }
+        builder.Services.AddSingleton(s => new QueryStream(new ChangeSource(api.Host, api.Queries.View), s.GetRequiredService<IHostApplicationLifetime>()));
+        builder.Services.AddHostedService(_ => new ReportTexts(api.Runtime, api.Queries.View));
         builder.Services.AddWhatIf(api, options);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -113,7 +133,7 @@ internal sealed class ApiServer : IAsyncDisposable
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, Open311Json.Default);
             json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         });
-        builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1024).AddJsonProtocol(json =>
+        builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1024).AddHubOptions<QueryHub>(hub => hub.MaximumReceiveMessageSize = 64 * 1024).AddJsonProtocol(json =>
         {
             json.PayloadSerializerOptions = new System.Text.Json.JsonSerializerOptions(ApiJson.Default.Options) { Encoder = ApiJson.Encoder };
         });
@@ -138,6 +158,8 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapHistories(api);
         web.MapSensors(api);
         web.MapReadings(api);
+        web.MapQueries(api);
+        web.Services.GetRequiredService<QueryStream>().Map(web, api);
         web.MapBoard(api);
         web.MapBoardDifference(api);
         web.MapTrend(api);
@@ -145,8 +167,13 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapClock(api);
         web.MapWhatIf(api);
         web.MapHealth(api);
+        web.MapProcessLog(api, options.Journal);
+        var days = new OpenDays(api, options.OpenDataK);
+        web.MapOpenData(api, days);
+        web.MapQuality(api, days);
         web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");
+        web.MapHub<QueryHub>("/live/queries");
     }
 }

@@ -1,9 +1,11 @@
 using CityTwin.ClientApi.Boards;
 using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Operations;
+using CityTwin.ClientApi.Queries;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Quality;
 using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Views;
 
@@ -42,11 +44,17 @@ internal sealed class CityApi
     /// <summary>The way of readings into the city.</summary>
     public ReadingIngest Readings { get; }
 
+    /// <summary>How good the offices' data is.</summary>
+    public required QualityView Quality { get; init; }
+
     /// <summary>The board's figures hour by hour.</summary>
     public required TrendView Trend { get; init; }
 
     /// <summary>The city's own map, GeoJSON; null when it has none.</summary>
     public byte[]? Boundaries { get; init; }
+
+    /// <summary>Asking the living city.</summary>
+    public required CityQueries Queries { get; init; }
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; }

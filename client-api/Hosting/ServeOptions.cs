@@ -1,9 +1,11 @@
 using System.Net;
 using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Subscriptions;
 
 namespace CityTwin.ClientApi.Hosting;
 
@@ -40,11 +42,32 @@ internal sealed record ServeOptions
     /// <summary>What categories of reports ask for over Open311.</summary>
     public ServiceAttributes Open311Attributes { get; init; } = ServiceAttributes.Bundled;
 
+    /// <summary>Persons that every number of the open data stands for at least, 2 to 1,000.</summary>
+    public int OpenDataK { get; init; } = 5;
+
     /// <summary>Finished cases that stay in lists.</summary>
     public int FinishedCasesMax { get; init; } = 1_000_000;
 
     /// <summary>Commands that may wait.</summary>
     public int QueueDepthMax { get; init; } = 65_536;
+
+    /// <summary>Limits of queries.</summary>
+    public QueryOptions Queries { get; init; } = new();
+
+    /// <summary>Where subscriptions are kept, and their limits; null: the defaults, beside the journal.</summary>
+    public SubscriptionOptions? Subscriptions { get; init; }
+
+    /// <summary>Whether webhooks may go to loopback and private addresses.</summary>
+    public bool WebhooksMayBePrivate { get; init; }
+
+    /// <summary>The options of subscriptions with their defaults: a file beside the journal's, or for a database in <c>data</c>.</summary>
+    public SubscriptionOptions SubscriptionsInForce => Subscriptions ?? new SubscriptionOptions
+    {
+        Path = Journal.Contains('=', StringComparison.Ordinal) || Journal.Contains("://", StringComparison.Ordinal)
+            ? Path.Combine("data", $"{City.Slug}.subscriptions.db")
+            : Path.ChangeExtension(Journal, ".subscriptions.db"),
+        AllowsPrivateTargets = WebhooksMayBePrivate,
+    };
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; init; } = new();

@@ -278,6 +278,6 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
     [LoggerMessage(LogLevel.Error, "Readings cannot be followed; it is tried again from what is durable")]
     private static partial void CannotFollow(ILogger logger, Exception reason);
 
-    [LoggerMessage(LogLevel.Information, "Sensors are followed no more; {Count} batches are left for the next start")]
+    [LoggerMessage(LogLevel.Debug, "Sensors are followed no more; {Count} batches are left for the next start")]
     private static partial void Stopped(ILogger logger, int count);
 }
