@@ -96,6 +96,7 @@ internal sealed class ApiServer : IAsyncDisposable
             WebApplication web = builder.Build();
             Map(web, api, new ApiKeys(options.ApiKeys), options);
             web.MapSubscriptions(api, webhooks);
+            web.MapNgsiSubscriptions(api, webhooks);
             await web.StartAsync();
             return new ApiServer(city, webhooks, web, api);
         }
