@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Wire;
@@ -49,6 +50,7 @@ internal static class CaseBatch
             CaseCommand command = CaseFiling.Command(body, "$", api.Runtime.Rules, ref mistakes);
             if (!mistakes.Any)
             {
+                command = command is CaseCommand.FileFeedback report ? FeedbackFiling.Prepare(api, report) : command;
                 CommandId id = key is null ? default : CommandKey.IdForFiling(key).Derive((ulong)i);
                 TwinId target = key is null ? TwinId.Case(api.Numbers.Next()) : CommandKey.CaseFor(id);
                 envelopes.Add(new Envelope(target, command, id));

@@ -4,7 +4,9 @@ using CityTwin.ClientApi.Citizens;
 using CityTwin.ClientApi.Clocks;
 using CityTwin.ClientApi.Desks;
 using CityTwin.ClientApi.Exports;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Feeds;
+using CityTwin.ClientApi.Forecasts;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Live;
@@ -39,12 +41,10 @@ namespace CityTwin.ClientApi.Hosting;
 internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly ICityHost _city;
-    private readonly Webhooks _webhooks;
 
-    private ApiServer(ICityHost city, Webhooks webhooks, WebApplication web, CityApi api)
+    private ApiServer(ICityHost city, WebApplication web, CityApi api)
     {
         _city = city;
-        _webhooks = webhooks;
         Web = web;
         Api = api;
     }
@@ -79,15 +79,20 @@ internal sealed class ApiServer : IAsyncDisposable
         var queries = new QueryView(new QueryViewOptions { FinishedCasesMax = options.FinishedCasesMax });
         var sensors = new SensorDirectory();
         var quality = new QualityView();
+        var days = new DailyCounts(options.City.Rules.Calendar.Offset);
+        var forecasts = new CityForecasts(days, options.Beside(".forecasts.json.gz"));
+        var reports = new ReportView(options.Feedback.Duplicates);
+        var feedback = new CityFeedback(options.Feedback, options.Beside(".feedback"), reports, options.Clock);
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
-        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, queries, sensors, quality], logs.CreateLogger("CityTwin.City"));
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, queries, sensors, quality, reports, days], logs.CreateLogger("CityTwin.City"));
         try
         {
-            var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits)
+            var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits, feedback)
             {
                 Trend = trend,
                 Quality = quality,
                 Queries = new CityQueries(city, options.City, queries, options.Queries),
+                Forecasts = forecasts,
                 Boundaries = options.Boundaries,
             };
             var webhooks = new Webhooks(city, options.City.Id, new ChangeSource(city, queries), options.SubscriptionsInForce, logs.CreateLogger("CityTwin.Webhooks"));
@@ -98,7 +103,7 @@ internal sealed class ApiServer : IAsyncDisposable
             web.MapSubscriptions(api, webhooks);
             web.MapNgsiSubscriptions(api, webhooks);
             await web.StartAsync();
-            return new ApiServer(city, webhooks, web, api);
+            return new ApiServer(city, web, api);
         }
         catch
         {
@@ -112,13 +117,14 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         await Web.StopAsync();
         await Web.DisposeAsync();
-        await _webhooks.DisposeAsync();
         await _city.DisposeAsync();
     }
 
     private static void AddServices(WebApplicationBuilder builder, CityApi api, ServeOptions options)
     {
         builder.Services.AddSingleton(api);
+        builder.Services.AddHostedService(s => new ForecastRefresh(api, s.GetRequiredService<ILogger<ForecastRefresh>>()));
+        builder.Services.AddHostedService(s => new FeedbackCare(api, s.GetRequiredService<ILogger<FeedbackCare>>()));
         builder.Services.AddHostedService(_ => api.Readings);
         builder.Services.AddSingleton<LiveBoard>();
         builder.Services.AddHostedService(s => s.GetRequiredService<LiveBoard>());
@@ -159,6 +165,8 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapForgetting(api);
         web.MapPolicy(api);
         web.MapHistories(api);
+        web.MapFeedback(api);
+        web.MapForecasts(api);
         web.MapSensors(api);
         web.MapReadings(api);
         web.MapQueries(api);
