@@ -108,6 +108,7 @@ internal static class CityApiHosting
         web.MapOpenData(api, days);
         web.MapQuality(api, days);
         web.MapNgsiLd(api);
+        web.MapNgsiSubscriptions(api, web.Services.GetRequiredService<Webhooks>());
         web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");
