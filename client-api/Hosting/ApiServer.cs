@@ -121,7 +121,7 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             builder.Services.AddHostedService(s => new CityFeed(api, perMinute, s.GetRequiredService<ILogger<CityFeed>>()));
         }
-        builder.Services.AddSingleton(s => new QueryStream(new ChangeSource(api.Host, api.Queries.View), s.GetRequiredService<IHostApplicationLifetime>()));
+        builder.Services.AddSingleton(s => new QueryStream(new ChangeSource(api.Host, api.Queries.View), api.Queries, s.GetRequiredService<IHostApplicationLifetime>()));
         builder.Services.AddHostedService(_ => new ReportTexts(api.Runtime, api.Queries.View));
         builder.Services.AddWhatIf(api, options);
         builder.Services.ConfigureHttpJsonOptions(json =>
