@@ -9,7 +9,7 @@ namespace CityTwin.ClientApi.Forecasts;
 /// <summary>A city's forecasts: made from its own days, kept beside its journal. Safe to use from any thread.</summary>
 internal sealed class CityForecasts(DailyCounts counts, string file)
 {
-    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
 
     /// <summary>The city day by day.</summary>
     public DailyCounts Counts => counts;
@@ -26,7 +26,7 @@ internal sealed class CityForecasts(DailyCounts counts, string file)
     /// <exception cref="Silo.RuntimeUnavailableException">The city cannot be read now.</exception>
     public async Task<bool> RefreshAsync(CityApi api, CancellationToken stop)
     {
-        await _oneAtATime.WaitAsync(stop);
+        await OneAtATime.WaitAsync(stop);
         try
         {
             DateTimeOffset now = api.Runtime.Clock.Now;
@@ -42,7 +42,7 @@ internal sealed class CityForecasts(DailyCounts counts, string file)
         }
         finally
         {
-            _oneAtATime.Release();
+            OneAtATime.Release();
         }
     }
 

@@ -61,6 +61,15 @@ internal sealed record ServeOptions
     /// <summary>Commands that may wait.</summary>
     public int QueueDepthMax { get; init; } = 65_536;
 
+    /// <summary>How long requests at hand may take when the program stops. Default 15 s.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many processes may number new cases at once: each leaves the others' numbers out. A power of two, 1 to 128, default 1.</summary>
+    public int NumberingProcesses { get; init; } = 1;
+
+    /// <summary>Which of them this process is, asked whenever a case is numbered.</summary>
+    public Func<int> NumberingProcess { get; init; } = static () => 0;
+
     /// <summary>Limits of queries.</summary>
     public QueryOptions Queries { get; init; } = new();
 
@@ -73,9 +82,7 @@ internal sealed record ServeOptions
     /// <summary>The options of subscriptions with their defaults: a file beside the journal's, or for a database in <c>data</c>.</summary>
     public SubscriptionOptions SubscriptionsInForce => Subscriptions ?? new SubscriptionOptions
     {
-        Path = Journal.Contains('=', StringComparison.Ordinal) || Journal.Contains("://", StringComparison.Ordinal)
-            ? Path.Combine("data", $"{City.Slug}.subscriptions.db")
-            : Path.ChangeExtension(Journal, ".subscriptions.db"),
+        Path = Beside(".subscriptions.db"),
         AllowsPrivateTargets = WebhooksMayBePrivate,
     };
 

@@ -25,6 +25,7 @@ internal sealed class MqttPublisher<T> : IAsyncDisposable
     private readonly SemaphoreSlim _room;
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly Queue<(T Note, byte[] Packet)> _unacknowledged = new();
+    private readonly CancellationTokenSource _gone = new();
     private Socket? _socket;
     private Task _receiving = Task.CompletedTask;
     private TaskCompletionSource _drained = new();
@@ -60,7 +61,15 @@ internal sealed class MqttPublisher<T> : IAsyncDisposable
     /// <summary>Publishes; waits only while too many are unacknowledged.</summary>
     public async ValueTask PublishAsync(T note, string topic, ReadOnlyMemory<byte> payload)
     {
-        await _room.WaitAsync();
+        try
+        {
+            await _room.WaitAsync(_gone.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await _receiving;
+            throw;
+        }
         await _sending.WaitAsync();
         try
         {
@@ -72,7 +81,7 @@ internal sealed class MqttPublisher<T> : IAsyncDisposable
             }
             await _socket!.SendAsync(packet);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // The receiving side finds the connection gone, makes a new one, and sends what is unacknowledged.
         }
@@ -105,11 +114,26 @@ internal sealed class MqttPublisher<T> : IAsyncDisposable
         _isClosing = true;
         _socket?.Dispose();
         await _receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _gone.Dispose();
         _sending.Dispose();
         _room.Dispose();
     }
 
     private async Task ReceiveAsync()
+    {
+        try
+        {
+            await ReceiveAllAsync();
+        }
+        catch
+        {
+            // Nobody makes room any more: whoever waits for it is told why.
+            await _gone.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task ReceiveAllAsync()
     {
         byte[] bytes = new byte[8 * 1024];
         int kept = 0;

@@ -65,7 +65,7 @@ internal sealed class SensorDrive(SensorDriveArguments arguments, CityDefinition
         DateTimeOffset to = new(target.Now.UtcTicks - (target.Now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
         DateTimeOffset from = to.AddHours(-arguments.Hours);
         SensorAccount[] accounts = [.. fleet.Select(s => new SensorAccount(s))];
-        var check = new SensorLedgerCheck(target, from, to.AddMinutes(1));
+        var check = new SensorLedgerCheck(target, from, to.AddMinutes(1)) { ComparesAlerts = arguments.ComparesAlerts };
         int incidents = 0;
         var checking = new Stopwatch();
         await DriveScreen.WithProgressAsync(!arguments.Json, async progress =>
@@ -146,7 +146,8 @@ internal sealed class SensorDrive(SensorDriveArguments arguments, CityDefinition
     {
         _latencies.Add(Stopwatch.GetElapsedTime(sent.Timestamp));
         sent.Account.Acknowledge(sent.AtMs, sent.Value);
-        Interlocked.Increment(ref _acknowledged);
+        long count = Interlocked.Increment(ref _acknowledged);
+        arguments.Told?.Invoke(count);
     }
 
     private void Tell(Action<string, double, double, string> progress, long total)

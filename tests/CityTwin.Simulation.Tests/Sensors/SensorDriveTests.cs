@@ -69,7 +69,7 @@ public sealed class SensorDriveTests
     public void A_fleet_and_its_weather_are_the_same_again_for_a_seed_and_lie_in_the_instruments_ranges()
     {
         IReadOnlyList<DrivenSensor> fleet = SensorFleet.Make(PlayedCity.Hue.City, 400, seed: 7);
-        Assert.Equal(fleet, SensorFleet.Make(PlayedCity.Hue.City, 400, seed: 7));
+        Assert.Equal(fleet.Select(s => s.Profile), SensorFleet.Make(PlayedCity.Hue.City, 400, seed: 7).Select(s => s.Profile));
         Assert.Equal(8, fleet.Select(s => s.Profile.Kind).Distinct().Count());
         Assert.Equal(400, fleet.Select(s => s.Id).Distinct().Count());
         var weather = new SensorWeather(SensorFleet.GaugeOf(PlayedCity.Hue.City), Start, seed: 7);
