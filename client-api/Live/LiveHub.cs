@@ -24,13 +24,13 @@ internal sealed class LiveHub(CityApi api, LiveBoard live, IHostApplicationLifet
     /// <inheritdoc/>
     public override async Task OnConnectedAsync()
     {
+        live.Entered();
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             // Whoever comes while the server stops would hold it up.
             Context.Abort();
             return;
         }
-        live.Entered();
         await Clients.Caller.SendAsync("board", BoardEndpoints.Answer(api, BoardEndpoints.Live(api)), Context.ConnectionAborted);
         await base.OnConnectedAsync();
     }

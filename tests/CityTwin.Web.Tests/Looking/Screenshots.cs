@@ -7,21 +7,24 @@ namespace CityTwin.Web.Tests;
 public sealed class Screenshots(Chromium chromium)
 {
     private const string Variable = "CITYTWIN_SCREENSHOTS";
-    private const double Speed = 7_200;
-
-    // Enough of a city's life that there is something to see.
-    private static readonly TimeSpan Life = TimeSpan.FromHours(58);
+    // Two days and a morning of a city's life are played fast; then it goes on at the usual pace of a played city, and is looked at.
+    private const double Fast = 7_200;
+    private const double Usual = 60;
+    private static readonly TimeSpan Life = TimeSpan.FromHours(50.5);
 
     [Fact(Explicit = true)]
     public async Task Of_every_page_in_both_sizes_and_themes()
     {
         string folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable(Variable) ?? Path.Combine("artifacts", "screenshots")).FullName;
-        await using ServedCity city = await ServedCity.AloneAsync(CityClock.Accelerated(ServedCity.Start, Speed), feedPerMinute: 0);
-        await using Window clock = await chromium.OpenAsync(city.Address);
-        await clock.GoAsync("/");
-        float patience = (float)(Life / Speed).TotalMilliseconds * 4;
-        await clock.Page.WaitForFunctionAsync(
-            "async end => Date.parse((await (await fetch('/clock')).json()).now) > end", (ServedCity.Start + Life).ToUnixTimeMilliseconds(), new() { Timeout = patience, PollingInterval = 500 });
+        await using ServedCity city = await ServedCity.AloneAsync(CityClock.Accelerated(ServedCity.Start, Fast), feedPerMinute: 0);
+        await using (Window waiting = await chromium.OpenAsync(city.Address))
+        {
+            while ((await city.GetAsync("/clock")).GetProperty("now").GetDateTimeOffset() < ServedCity.Start + Life)
+            {
+                await waiting.Page.WaitForTimeoutAsync(250);
+            }
+        }
+        await city.RestartAsync(CityClock.Accelerated(ServedCity.Start + Life, Usual), feedPerMinute: 0);
         string open = (await city.GetAsync("/cases?stage=inProgress&limit=1")).GetProperty("items")[0].GetProperty("case").GetString()!["case/".Length..];
         string sensor = await city.SensorAsync();
         foreach (Look look in Sight.Looks)

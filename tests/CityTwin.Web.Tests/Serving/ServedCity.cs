@@ -48,6 +48,13 @@ public sealed class ServedCity : IAsyncLifetime
         }
     }
 
+    /// <summary>The same journal behind a new server and another clock.</summary>
+    internal async Task RestartAsync(CityClock clock, double? feedPerMinute)
+    {
+        await StopAsync();
+        await StartAsync(clock, feedPerMinute);
+    }
+
     /// <summary>Moves the city's clock; all deadlines up to then have fired afterwards.</summary>
     public Task AdvanceAsync(DateTimeOffset to) => PostAsync("/clock", new { to });
 

@@ -86,7 +86,7 @@ function Drawing({ shapes, size, measure, at }: { shapes: Shapes; size: readonly
   };
   return (
     <>
-      <svg ref={drawing} width={size[0]} height={size[1]} viewBox={`0 0 ${size[0]} ${size[1]}`} role="group" aria-label={t().map} onKeyDown={move} onPointerLeave={() => (pointed.value = undefined)}>
+      <svg ref={drawing} class={shapes.cells.length > 100 ? 'dense' : ''} width={size[0]} height={size[1]} viewBox={`0 0 ${size[0]} ${size[1]}`} role="group" aria-label={t().map} onKeyDown={move} onPointerLeave={() => (pointed.value = undefined)}>
         <defs>
           <pattern id="few" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" class="hatch" /></pattern>
         </defs>
@@ -104,6 +104,7 @@ function Drawing({ shapes, size, measure, at }: { shapes: Shapes; size: readonly
             <path class="unsure" d={cell.path} />
           </a>
         ))}
+        {shapes.insets.map(([x, y, width, height]) => <rect key={x} class="inset" x={x} y={y} width={width} height={height} rx="6" />)}
         {labels.map((l) => <text key={l.id} class="cell-name" x={l.centre[0]} y={l.centre[1]}>{l.text}</text>)}
       </svg>
       {pointed.value && <MapTip cell={pointed.value} width={size[0]} measure={measure} />}

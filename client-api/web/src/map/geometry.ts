@@ -21,20 +21,50 @@ export interface Cell {
 
 export interface Shapes {
   readonly cells: readonly Cell[];
-  readonly outline: string;
+  /** Boxes in which communes far from all others are drawn, as islands are: x, y, width, height. */
+  readonly insets: readonly (readonly [number, number, number, number])[];
   /** True when the cells are only the neighbourhoods of centres, not borders. */
   readonly isApproximate: boolean;
 }
 
 const margin = 10;
+const insetSize = 74;
 const circleCorners = 20;
 
-/** The shapes of some communes on a canvas of a size. */
+/** The shapes of some communes on a canvas of a size. An island far out would make all others small: it gets a box of its own. */
 export function shapesOf(offices: readonly OfficeProfile[], borders: FeatureCollection, width: number, height: number): Shapes {
+  const [near, far] = apart(offices);
+  const main = drawn(near, borders, width, height);
+  const insets = far.map((_, i) => [margin + i * (insetSize + 6), height - insetSize - 4, insetSize, insetSize] as const);
+  const islands = far.flatMap((office, i) => {
+    const [x, y] = insets[i]!;
+    const { cells } = drawn([office], borders, insetSize, insetSize);
+    return cells.map((c) => ({ ...c, path: moved(c.path, x, y), centre: [c.centre[0] + x, c.centre[1] + y] as const, room: insetSize }));
+  });
+  return { ...main, cells: [...main.cells, ...islands], insets };
+}
+
+// Far is who lies three times as far from the middle as nine of ten do.
+function apart(offices: readonly OfficeProfile[]): [OfficeProfile[], OfficeProfile[]] {
+  const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+  const latitude = median(offices.map((o) => o.latitude));
+  const longitude = median(offices.map((o) => o.longitude));
+  const away = (o: OfficeProfile) => Math.hypot(o.latitude - latitude, o.longitude - longitude);
+  const sorted = offices.map(away).sort((a, b) => a - b);
+  const limit = 3 * (sorted[Math.floor(sorted.length * 0.9)] ?? 0);
+  const isFar = (o: OfficeProfile) => offices.length > 10 && away(o) > limit;
+  return [offices.filter((o) => !isFar(o)), offices.filter(isFar)];
+}
+
+function moved(path: string, dx: number, dy: number): string {
+  return path.replace(/(-?[\d.]+),(-?[\d.]+)/g, (_, x: string, y: string) => `${(Number(x) + dx).toFixed(1)},${(Number(y) + dy).toFixed(1)}`);
+}
+
+function drawn(offices: readonly OfficeProfile[], borders: FeatureCollection, width: number, height: number): Shapes {
   const known = new Map(borders.features.map((f) => [codeOf(f), f]));
-  const drawn = offices.map((o) => known.get(o.id.split('/')[1] ?? ''));
-  if (offices.length > 0 && drawn.every((f) => f !== undefined)) {
-    return fromBorders(offices, drawn as Feature<Geometry>[], width, height);
+  const features = offices.map((o) => known.get(o.id.split('/')[1] ?? ''));
+  if (offices.length > 0 && features.every((f) => f !== undefined)) {
+    return fromBorders(offices, features as Feature<Geometry>[], width, height);
   }
   return fromCentres(offices, width, height);
 }
@@ -51,7 +81,7 @@ function fromBorders(offices: readonly OfficeProfile[], features: readonly Featu
     const [[left], [right]] = path.bounds(features[i]!);
     return { id: office.id, path: path(features[i]!) ?? '', centre: path.centroid(features[i]!), room: right - left, weight: office.population, name: office.nameVi };
   });
-  return { cells, outline: '', isApproximate: false };
+  return { cells, insets: [], isApproximate: false };
 }
 
 function fromCentres(offices: readonly OfficeProfile[], width: number, height: number): Shapes {
@@ -67,7 +97,7 @@ function fromCentres(offices: readonly OfficeProfile[], width: number, height: n
     const xs = shape.map((p) => p[0]);
     return { id: office.id, path: written(shape), centre: middle(shape) ?? centres[i]!, room: Math.max(...xs) - Math.min(...xs), weight: office.population, name: office.nameVi };
   });
-  return { cells, outline: written(hull), isApproximate: true };
+  return { cells, insets: [], isApproximate: true };
 }
 
 // A circle around a centre, as large as the commune's area: the hull of all of them is the city's hull, rounded.

@@ -15,7 +15,7 @@ const alikeMax = 8;
 export function About({ draft: d }: { draft: Draft }) {
   const service = serviceOf(d.service);
   return (
-    <div class="column">
+    <>
       <section class="card" aria-labelledby="about">
         <div class="card-head"><h2 id="about">{service ? named(service) : t().about}</h2></div>
         <div class="card-body">
@@ -28,7 +28,7 @@ export function About({ draft: d }: { draft: Draft }) {
         </div>
       </section>
       {d.kind === 'feedback' && d.service && d.commune && <Alike service={d.service} commune={d.commune} />}
-    </div>
+    </>
   );
 }
 

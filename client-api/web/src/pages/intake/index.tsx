@@ -9,6 +9,8 @@ import { language, named } from '../../i18n/language';
 import { explain } from '../../i18n/refusals';
 import { caseKinds, channels, urgencies } from '../../i18n/words';
 import { About } from './About';
+import { placeOf } from './place';
+import { Reading } from './Reading';
 import { t } from './texts';
 import './intake.css';
 
@@ -38,18 +40,13 @@ export default function IntakePage() {
         {filed
           ? <Filed of={filed} onAnother={() => { setFiled(undefined); setDraft({ ...blank, kind: draft.kind, commune: draft.commune, channel: draft.channel }); }} />
           : <Form draft={draft} onChange={(change) => setDraft({ ...draft, ...change })} onFiled={setFiled} />}
-        <About draft={draft} />
+        <div class="column">
+          {draft.kind === 'feedback' && !filed && <Reading draft={draft} onUse={(service) => setDraft({ ...draft, service })} />}
+          <About draft={draft} />
+        </div>
       </div>
     </div>
   );
-}
-
-function placeOf(text: string): { latitude: number; longitude: number } | undefined | null {
-  if (text.trim() === '') {
-    return undefined;
-  }
-  const [latitude, longitude, ...rest] = text.split(/[,;\s]+/).filter(Boolean).map(Number);
-  return latitude !== undefined && longitude !== undefined && rest.length === 0 && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : null;
 }
 
 function bodyOf(d: Draft): PostBody<'/cases'> {

@@ -27,10 +27,11 @@ export function Backlog({ id }: { id: string }) {
 }
 
 function Line({ points }: { points: readonly TrendPoint[] }) {
+  const span = Date.parse(points[points.length - 1]!.at) - Date.parse(points[0]!.at);
   const options = useCallback((p: Palette) => ({
     grid: { left: 12, right: 18, top: 34, bottom: 10, containLabel: true },
     legend: { top: 6, right: 12, icon: 'roundRect', itemWidth: 14, itemHeight: 3, textStyle: { color: p.soft } },
-    xAxis: axis(p, { type: 'time', splitLine: { show: false }, axisLabel: { color: p.soft, hideOverlap: true, formatter: (at: number) => written(at, points.length > 24 ? 'day' : 'minute') } }),
+    xAxis: axis(p, { type: 'time', splitLine: { show: false }, axisLabel: { color: p.soft, hideOverlap: true, formatter: (at: number) => written(at, span > 3.5 * 86_400_000 ? 'day' : span > 86_400_000 ? 'short' : 'minute') } }),
     yAxis: axis(p, { type: 'value', minInterval: 1, axisLine: { show: false } }),
     tooltip: { trigger: 'axis', confine: true, backgroundColor: p.surface, borderColor: p.line, textStyle: { color: p.ink, fontSize: 13 }, axisPointer: { label: { show: false } }, valueFormatter: (v: unknown) => count(Number(v)) },
     series: [
