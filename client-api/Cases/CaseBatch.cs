@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Wire;
@@ -34,7 +35,6 @@ internal static class CaseBatch
             results[i] = Prepare(api, cases[i], i, key, envelopes);
         }
         long position = await SendAsync(api, envelopes, results);
-        http.Response.Headers[Queries.QueryEndpoints.PositionHeader] = Math.Max(position, api.Runtime.Position).ToString(null, null);
         await Answers.JsonAsync(http, new BatchAnswer(position, results!), ApiJson.Default.BatchAnswer);
     }
 
@@ -50,6 +50,7 @@ internal static class CaseBatch
             CaseCommand command = CaseFiling.Command(body, "$", api.Runtime.Rules, ref mistakes);
             if (!mistakes.Any)
             {
+                command = command is CaseCommand.FileFeedback report ? FeedbackFiling.Prepare(api, report) : command;
                 CommandId id = key is null ? default : CommandKey.IdForFiling(key).Derive((ulong)i);
                 TwinId target = key is null ? TwinId.Case(api.Numbers.Next()) : CommandKey.CaseFor(id);
                 envelopes.Add(new Envelope(target, command, id));

@@ -5,7 +5,7 @@ namespace CityTwin.ClientApi.Cases;
 
 /// <summary>A new case. Members not needed by its kind must be left out.</summary>
 /// <param name="Kind">dossier or feedback; required.</param>
-/// <param name="Service">The service's or feedback category's code in /city/catalogue; required.</param>
+/// <param name="Service">The service's or feedback category's code in /city/catalogue. Feedback without one is read by the model, and by a person where that is not sure.</param>
 /// <param name="Commune">Where the citizen lives or the matter lies; required.</param>
 /// <param name="Channel">How it came in; required.</param>
 /// <param name="Citizen">Who files; required for a dossier, may be left out for feedback.</param>
@@ -13,10 +13,11 @@ namespace CityTwin.ClientApi.Cases;
 /// <param name="Description">Feedback: what is the matter, 1 to 4,000 characters; required.</param>
 /// <param name="Place">Feedback: where exactly.</param>
 /// <param name="Urgency">Overrides the usual urgency.</param>
+/// <param name="Group">Feedback with a place: whether it may join an open case of the same thing. Default: true without a service, false with one. A batch never groups.</param>
 internal sealed record FileCase(
-    [property: Required] CaseKind? Kind = null, [property: Required] string? Service = null, [property: Required] TwinId? Commune = null,
+    [property: Required] CaseKind? Kind = null, string? Service = null, [property: Required] TwinId? Commune = null,
     [property: Required] Channel? Channel = null, TwinId? Citizen = null,
-    string[]? Documents = null, string? Description = null, PlaceBody? Place = null, Urgency? Urgency = null);
+    string[]? Documents = null, string? Description = null, PlaceBody? Place = null, Urgency? Urgency = null, bool? Group = null);
 
 /// <summary>A point on the earth, WGS 84.</summary>
 /// <param name="Latitude">Degrees north, -90 to 90; required.</param>

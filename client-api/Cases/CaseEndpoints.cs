@@ -1,3 +1,4 @@
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Wire;
@@ -31,6 +32,11 @@ internal static class CaseEndpoints
         string? key = CommandKey.Read(http);
         FileCase body = await BodyReader.ReadAsync(http, ApiJson.Default.FileCase);
         var command = (CaseCommand)Commands.Make(api, body, static (FileCase b, CityRules rules, ref Mistakes m) => CaseFiling.Command(b, "$", rules, ref m));
+        if (command is CaseCommand.FileFeedback report)
+        {
+            await FileAsync(api, http, report, key, body.Group ?? body.Service is null);
+            return;
+        }
         (TwinId target, Reply reply) = await CaseFiling.SendAsync(api, command, key);
         if (Commands.ProblemOf(reply) is { } problem)
         {
@@ -39,6 +45,26 @@ internal static class CaseEndpoints
         }
         http.Response.Headers.Location = "/cases/" + target.NumberText;
         await AnswerAsync(http, target, reply, StatusCodes.Status201Created);
+    }
+
+    private static async Task FileAsync(CityApi api, HttpContext http, CaseCommand.FileFeedback report, string? key, bool group)
+    {
+        FiledReport filed = await FeedbackFiling.FileAsync(api, report, key, group);
+        if (Commands.ProblemOf(filed.Reply) is { } problem)
+        {
+            await Answers.ProblemAsync(http, problem);
+            return;
+        }
+        http.Response.Headers.Location = "/cases/" + filed.Case.NumberText;
+        if (!filed.Followed || filed.Reply.State is not CaseState state)
+        {
+            await AnswerAsync(http, filed.Case, filed.Reply, StatusCodes.Status201Created);
+            return;
+        }
+
+        // Who joins a case learns how it stands, not who else reported it or in which words.
+        CaseReading reading = CaseReading.From(filed.Case, state, filed.Reply.Version) with { Citizen = null, Description = null, Place = null };
+        await Answers.JsonAsync(http, new CaseAnswer("followed", filed.Reply.Position, filed.Reply.Repeated, reading), ApiJson.Default.CaseAnswer);
     }
 
     private static async Task GetAsync(CityApi api, HttpContext http)

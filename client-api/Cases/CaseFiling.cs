@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
@@ -36,6 +37,11 @@ internal static class CaseFiling
             : Dossier(body, at, commune, rules, ref mistakes);
     }
 
+    /// <summary>A place that may be left out.</summary>
+    public static GeoPoint? Place(PlaceBody? body, string at, ref Mistakes mistakes) => body is { } p
+        ? new GeoPoint(Degrees(at + ".place.latitude", p.Latitude, 90, ref mistakes), Degrees(at + ".place.longitude", p.Longitude, 180, ref mistakes))
+        : null;
+
     /// <summary>Files a case, whatever interface it came through: the same key names the same case, and gives the first answer.</summary>
     /// <param name="api">The city.</param>
     /// <param name="command">A filing.</param>
@@ -44,11 +50,17 @@ internal static class CaseFiling
     {
         CommandId id = key is null ? default : CommandKey.IdForFiling(key);
         TwinId target = key is null ? TwinId.Case(api.Numbers.Next()) : CommandKey.CaseFor(id);
+        return (target, await SendAsync(api, target, command, id));
+    }
+
+    /// <summary>Sends a command to a case and counts it.</summary>
+    public static async ValueTask<Reply> SendAsync(CityApi api, TwinId target, CaseCommand command, CommandId id)
+    {
         long start = Stopwatch.GetTimestamp();
         Reply reply = await api.Runtime.SendAsync(target, command, id);
         api.Meter.Count(command.GetType(), reply.Status);
         api.Meter.Took(start);
-        return (target, reply);
+        return reply;
     }
 
     private static CaseCommand.FileDossier Dossier(FileCase body, string at, TwinId commune, CityRules rules, ref Mistakes mistakes)
@@ -58,6 +70,10 @@ internal static class CaseFiling
         if (body.Description is not null || body.Place is not null)
         {
             mistakes.Add(at + (body.Place is null ? ".description" : ".place"), "belongs to feedback, not to a dossier");
+        }
+        if (body.Group is not null)
+        {
+            mistakes.Add(at + ".group", "belongs to feedback, not to a dossier");
         }
         return new CaseCommand.FileDossier(body.Service ?? "", commune, citizen, body.Channel ?? default, documents, body.Urgency);
     }
@@ -70,16 +86,17 @@ internal static class CaseFiling
         {
             mistakes.Add(at + ".documents", "belong to a dossier, not to feedback");
         }
-        GeoPoint? place = null;
-        if (body.Place is { } p)
-        {
-            place = new GeoPoint(Degrees(at + ".place.latitude", p.Latitude, 90, ref mistakes), Degrees(at + ".place.longitude", p.Longitude, 180, ref mistakes));
-        }
+        GeoPoint? place = Place(body.Place, at, ref mistakes);
         return new CaseCommand.FileFeedback(body.Service ?? "", commune, citizen, body.Channel ?? default, body.Description ?? "", place, body.Urgency);
     }
 
     private static void CheckService(FileCase body, string at, CityRules rules, ref Mistakes mistakes)
     {
+        bool mayBeRead = body is { Kind: CaseKind.Feedback, Service: null } && ReportReader.IntakeCategory(rules) is not null;
+        if (mayBeRead)
+        {
+            return;
+        }
         if (string.IsNullOrEmpty(body.Service))
         {
             mistakes.Add(at + ".service", "is required: a code of /city/catalogue");

@@ -90,6 +90,15 @@ internal sealed record CaseReading
     /// <summary>Where exactly.</summary>
     public PlaceBody? Place { get; init; }
 
+    /// <summary>What a model read in the report, and how sure it was; null where a person chose the category at filing.</summary>
+    public ClassificationReading? Classification { get; init; }
+
+    /// <summary>True while a person must say what the report is about.</summary>
+    public required bool NeedsCategory { get; init; }
+
+    /// <summary>How many more reports of the same thing joined it.</summary>
+    public required int Followers { get; init; }
+
     /// <summary>The result, or the reason, in words.</summary>
     public string? Outcome { get; init; }
 
@@ -124,12 +133,29 @@ internal sealed record CaseReading
         WorkedMinutes = Math.Round(s.Worked.TotalMinutes, 2),
         Description = s.Description,
         Place = s.Place is { } place ? new PlaceBody(place.Latitude, place.Longitude) : null,
+        Classification = s.Classification is { } c
+            ? new ClassificationReading(c.Model, c.Category, c.Probability, c.Language, c.Level, c.LevelProbability, c.Urgency, c.UrgencyProbability)
+            : null,
+        NeedsCategory = s.NeedsCategory,
+        Followers = s.Followers,
         Outcome = s.Outcome,
     };
 }
 
+/// <summary>What a model read in a report.</summary>
+/// <param name="Model">The model's name and version.</param>
+/// <param name="Category">The most probable category; the case's own may be another by now.</param>
+/// <param name="Probability">Its probability, 0 to 1.</param>
+/// <param name="Language">vi, en, fr, pt, or und.</param>
+/// <param name="Level">The level that the text speaks of; null where the model does not say.</param>
+/// <param name="LevelProbability">Its probability, 0 to 1.</param>
+/// <param name="Urgency">The urgency that the text speaks of; null where the model does not say.</param>
+/// <param name="UrgencyProbability">Its probability, 0 to 1.</param>
+internal sealed record ClassificationReading(
+    string Model, string Category, double Probability, string? Language, Level? Level, double LevelProbability, Urgency? Urgency, double UrgencyProbability);
+
 /// <summary>The answer to a command on a case.</summary>
-/// <param name="Status">accepted, or unchanged when there was nothing to change.</param>
+/// <param name="Status">accepted; unchanged when there was nothing to change; followed when a report joined this case of the same thing.</param>
 /// <param name="Position">The journal position of the command's last event; 0 when it made nothing happen.</param>
 /// <param name="Repeated">True when this is the first answer given again.</param>
 /// <param name="Case">The case after it, with all that followed at once.</param>

@@ -4,10 +4,13 @@ using CityTwin.ClientApi.Citizens;
 using CityTwin.ClientApi.Clocks;
 using CityTwin.ClientApi.Desks;
 using CityTwin.ClientApi.Exports;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Feeds;
+using CityTwin.ClientApi.Forecasts;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Live;
+using CityTwin.ClientApi.NgsiLd;
 using CityTwin.ClientApi.Offices;
 using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Open311;
@@ -38,12 +41,10 @@ namespace CityTwin.ClientApi.Hosting;
 internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly ICityHost _city;
-    private readonly Webhooks _webhooks;
 
-    private ApiServer(ICityHost city, Webhooks webhooks, WebApplication web, CityApi api)
+    private ApiServer(ICityHost city, WebApplication web, CityApi api)
     {
         _city = city;
-        _webhooks = webhooks;
         Web = web;
         Api = api;
     }
@@ -78,15 +79,20 @@ internal sealed class ApiServer : IAsyncDisposable
         var queries = new QueryView(new QueryViewOptions { FinishedCasesMax = options.FinishedCasesMax });
         var sensors = new SensorDirectory();
         var quality = new QualityView();
+        var days = new DailyCounts(options.City.Rules.Calendar.Offset);
+        var forecasts = new CityForecasts(days, options.Beside(".forecasts.json.gz"));
+        var reports = new ReportView(options.Feedback.Duplicates);
+        var feedback = new CityFeedback(options.Feedback, options.Beside(".feedback"), reports, options.Clock);
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
-        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, queries, sensors, quality], logs.CreateLogger("CityTwin.City"));
+        EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [trend, view, queries, sensors, quality, reports, days], logs.CreateLogger("CityTwin.City"));
         try
         {
-            var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits)
+            var api = new CityApi(city, options.City, view, options.Readings.Over(city.Runtime, sensors, options, logs), options.Limits, feedback)
             {
                 Trend = trend,
                 Quality = quality,
                 Queries = new CityQueries(city, options.City, queries, options.Queries),
+                Forecasts = forecasts,
                 Boundaries = options.Boundaries,
             };
             var webhooks = new Webhooks(city, options.City.Id, new ChangeSource(city, queries), options.SubscriptionsInForce, logs.CreateLogger("CityTwin.Webhooks"));
@@ -96,7 +102,7 @@ internal sealed class ApiServer : IAsyncDisposable
             Map(web, api, new ApiKeys(options.ApiKeys), options);
             web.MapSubscriptions(api, webhooks);
             await web.StartAsync();
-            return new ApiServer(city, webhooks, web, api);
+            return new ApiServer(city, web, api);
         }
         catch
         {
@@ -110,13 +116,14 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         await Web.StopAsync();
         await Web.DisposeAsync();
-        await _webhooks.DisposeAsync();
         await _city.DisposeAsync();
     }
 
     private static void AddServices(WebApplicationBuilder builder, CityApi api, ServeOptions options)
     {
         builder.Services.AddSingleton(api);
+        builder.Services.AddHostedService(s => new ForecastRefresh(api, s.GetRequiredService<ILogger<ForecastRefresh>>()));
+        builder.Services.AddHostedService(s => new FeedbackCare(api, s.GetRequiredService<ILogger<FeedbackCare>>()));
         builder.Services.AddHostedService(_ => api.Readings);
         builder.Services.AddSingleton<LiveBoard>();
         builder.Services.AddHostedService(s => s.GetRequiredService<LiveBoard>());
@@ -148,6 +155,7 @@ internal sealed class ApiServer : IAsyncDisposable
         web.UsePages();
         web.UseApiKeys(keys);
         web.UseStandbyHeader(api);
+        web.UsePositionHeader(api);
         web.MapCases(api);
         web.MapDesks(api);
         web.MapOffices(api);
@@ -156,6 +164,8 @@ internal sealed class ApiServer : IAsyncDisposable
         web.MapForgetting(api);
         web.MapPolicy(api);
         web.MapHistories(api);
+        web.MapFeedback(api);
+        web.MapForecasts(api);
         web.MapSensors(api);
         web.MapReadings(api);
         web.MapQueries(api);
@@ -171,6 +181,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var days = new OpenDays(api, options.OpenDataK);
         web.MapOpenData(api, days);
         web.MapQuality(api, days);
+        web.MapNgsiLd(api);
         web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");

@@ -1,5 +1,7 @@
 using CityTwin.ClientApi.Boards;
 using CityTwin.ClientApi.Cases;
+using CityTwin.ClientApi.Feedback;
+using CityTwin.ClientApi.Forecasts;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Queries;
 using CityTwin.Grains;
@@ -15,13 +17,14 @@ namespace CityTwin.ClientApi.Hosting;
 internal sealed class CityApi
 {
     /// <summary>Over a running city.</summary>
-    public CityApi(ICityHost city, CityDefinition definition, CityView view, ReadingIngest readings, ApiLimits limits)
+    public CityApi(ICityHost city, CityDefinition definition, CityView view, ReadingIngest readings, ApiLimits limits, CityFeedback feedback)
     {
         Readings = readings;
         Host = city;
         Definition = definition;
         View = view;
         Limits = limits;
+        Feedback = feedback;
         Runtime = city.Runtime;
         Numbers = new CaseNumbers(city.Runtime.Clock, view.Cases.HighestTimeOrdered);
     }
@@ -58,6 +61,12 @@ internal sealed class CityApi
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; }
+
+    /// <summary>How reports are read.</summary>
+    public CityFeedback Feedback { get; }
+
+    /// <summary>What is expected of the city.</summary>
+    public required CityForecasts Forecasts { get; init; }
 
     /// <summary>Numbers for new cases.</summary>
     public CaseNumbers Numbers { get; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Operations;
@@ -25,6 +26,8 @@ internal static class ServeCommand
     private static readonly Option<string?> Start = new("--start") { Description = "The city's time at the start, for driven and sped-up clocks, as 2026-01-05T07:00:00+07:00. Default: now." };
     private static readonly Option<string?> Feed = new("--feed") { Description = "Plays citizens and officials: cases a minute, or nothing for as many as the city really has.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<bool> Standby = new("--standby") { Description = "Waits while another process writes the journal, serves readings meanwhile, and takes over. PostgreSQL only." };
+    private static readonly Option<string?> FeedbackModel = new("--feedback-model") { Description = "The model that reads citizens' reports, a file of ml train. Default: the bundled one." };
+    private static readonly Option<string?> FeedbackTexts = new("--feedback-texts") { Description = "Labelled texts that models are trained on beside corrections. Default: the bundled ones." };
     private static readonly Option<string?> Attributes = new("--open311-attributes") { Description = "A file with what categories of reports ask for over Open311 (docs/open311.md). Default: a bundled set." };
     private static readonly Option<int> OpenDataK = new("--open-data-k") { Description = "Persons that every number of the open data stands for at least, 2 to 1,000.", DefaultValueFactory = _ => 5 };
     private static readonly Option<long> BodyMax = new("--body-max") { Description = "Bytes of a request body, 1,024 to 1,073,741,824.", DefaultValueFactory = _ => 8 * 1024 * 1024 };
@@ -43,7 +46,7 @@ internal static class ServeCommand
         var serve = new Command("serve", "Runs a city behind HTTP. The default command.");
         foreach (Command command in (Command[])[root, serve])
         {
-            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, Attributes, OpenDataK, BodyMax, BatchMax, QueueMax, FinishedMax, QueryCostMax, WebhookPrivate, ConnectionsMax, WhatIfStore])
+            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, Attributes, OpenDataK, FeedbackModel, FeedbackTexts, BodyMax, BatchMax, QueueMax, FinishedMax, QueryCostMax, WebhookPrivate, ConnectionsMax, WhatIfStore])
             {
                 command.Options.Add(option);
             }
@@ -74,7 +77,7 @@ internal static class ServeCommand
             Console.WriteLine($"{options!.City.NameEn} is alive: {string.Join(", ", server.Web.Urls)} (journal {options.Journal}, position {server.Api.Runtime.Position}). Ctrl-C stops it.");
             await StopAsync(server, stop);
         }
-        catch (Exception e) when (e is JournalException or IOException)
+        catch (Exception e) when (e is JournalException or IOException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
@@ -119,6 +122,7 @@ internal static class ServeCommand
             Clock = clock,
             FeedPerMinute = feed,
             Standby = parsed.GetValue(Standby),
+            Feedback = FeedbackChoice.Read(parsed.GetValue(FeedbackModel), parsed.GetValue(FeedbackTexts), mistakes),
             Readings = ReadingOptions.Read(parsed, mistakes),
             Open311Attributes = ServiceAttributes.ReadFile(parsed.GetValue(Attributes), mistakes),
             OpenDataK = parsed.GetValue(OpenDataK),

@@ -1,4 +1,5 @@
 using System.Net;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Open311;
@@ -6,6 +7,7 @@ using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Subscriptions;
+using CityTwin.Silo.Journal.Postgres;
 
 namespace CityTwin.ClientApi.Hosting;
 
@@ -44,6 +46,14 @@ internal sealed record ServeOptions
 
     /// <summary>Persons that every number of the open data stands for at least, 2 to 1,000.</summary>
     public int OpenDataK { get; init; } = 5;
+
+    /// <summary>How citizens' reports are read.</summary>
+    public FeedbackOptions Feedback { get; init; } = new();
+
+    /// <summary>A path beside the journal, of its name; for a database, in the folder <c>data</c>.</summary>
+    /// <param name="extension">As <c>.feedback</c>.</param>
+    public string Beside(string extension) =>
+        PostgresAddress.Is(Journal) ? Path.Combine("data", City.Slug + extension) : Path.ChangeExtension(Journal, extension);
 
     /// <summary>Finished cases that stay in lists.</summary>
     public int FinishedCasesMax { get; init; } = 1_000_000;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 
@@ -26,7 +27,7 @@ internal static class RequestForm
         Dictionary<string, string[]> attributes = Attributes(form);
         desk.Attributes.Check(service.Code, attributes);
         var text = new ReportText(
-            string.IsNullOrWhiteSpace(description) ? service.NameVi : description, address, Media(form),
+            string.IsNullOrWhiteSpace(description) ? service.NameVi : ReportReader.Mask(description), address, Media(form),
             [.. attributes.SelectMany(a => a.Value.Where(v => v.Length > 0).Select(v => (a.Key, v)))]);
         string joined = text.Join();
         return joined.Length <= TextLimits.ReportMax

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Hosting;
+using CityTwin.Ml.Learning;
 using CityTwin.Silo;
 
 namespace CityTwin.ClientApi.Operations;
@@ -17,6 +19,7 @@ internal static class MetricsText
         var text = new StringBuilder(4096);
         Commands(text, api.Meter);
         Runtime(text, api);
+        Feedback(text, api.Feedback);
         Process(text);
         http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         return http.Response.WriteAsync(text.ToString());
@@ -69,6 +72,16 @@ internal static class MetricsText
         Counter(text, "citytwin_recoveries_total", "Times that the journal failed and the runtime recovered.", s.Recoveries);
         Counter(text, "citytwin_commits_total", "Batches made durable; events over commits is the mean batch size.", s.Batches);
         Histogram(text, "citytwin_commit_duration_seconds", "Time to make one batch durable.", [.. RuntimeStatistics.CommitBoundsMs], s.CommitBuckets, s.CommitMs / 1000);
+    }
+
+    private static void Feedback(StringBuilder text, CityFeedback feedback)
+    {
+        DriftReport drift = feedback.Reader.Drift.Report();
+        Gauge(text, "citytwin_feedback_waiting_cases", "Reports that wait for a person to say what they are.", feedback.View.WaitingCount);
+        Gauge(text, "citytwin_feedback_drift_alarm", "1 while citizens write of other things than the model knows.", drift.Alarm ? 1 : 0);
+        Gauge(text, "citytwin_feedback_drift_words_index", "Population stability index of words.", drift.WordIndex);
+        Gauge(text, "citytwin_feedback_drift_labels_index", "Population stability index of categories.", drift.LabelIndex);
+        Gauge(text, "citytwin_feedback_training", "1 while a model is being trained.", feedback.Training.Reading.State == "running" ? 1 : 0);
     }
 
     private static void Process(StringBuilder text)

@@ -85,6 +85,18 @@ internal sealed record Problem(string Type, string Title, int Status, string? De
     public static Problem ClockNotDriven { get; } = new(
         Prefix + "clock-not-driven", "The clock runs by itself", StatusCodes.Status409Conflict, "Only a city started with --clock driven can be told the time.");
 
+    /// <summary>A model is being trained already.</summary>
+    public static Problem TrainingRuns { get; } = new(
+        Prefix + "training-runs", "A model is being trained", StatusCodes.Status409Conflict, "One at a time: see GET /feedback/model.");
+
+    /// <summary>Nobody has corrected anything since the last training.</summary>
+    public static Problem NothingToLearn { get; } = new(
+        Prefix + "nothing-to-learn", "There is nothing new to learn", StatusCodes.Status409Conflict, "Correct a category first: POST /cases/{id}/category.");
+
+    /// <summary>No such version of the model that could run.</summary>
+    public static Problem UnknownModel { get; } = new(
+        Prefix + "unknown-model", "There is no such version of the model", StatusCodes.Status404NotFound, "The versions are in GET /feedback/model.");
+
     /// <summary>One key for two different commands.</summary>
     public static Problem KeyReused { get; } = new(
         Prefix + "idempotency-key-reused", "The Idempotency-Key was used for something else", StatusCodes.Status409Conflict, "Use a new key for every command.");

@@ -37,6 +37,7 @@ internal static class Refusals
         Refusal.UnknownOffice => "The city has no such office, or it is not of the level needed",
         Refusal.OutOfRange => "A text is empty or too long, or a number is out of its range",
         Refusal.CaseNotInHand => "The case is not in the hands of this official",
+        Refusal.CaseNotFeedback => "The case is a dossier, not a report",
         Refusal.DeskEmpty => "Nothing waits at the desk",
         Refusal.DeskNotOpen => "The desk is not known or closed",
         Refusal.OfficialHandsFull => "The official has as many cases in hand as allowed",

@@ -10,9 +10,6 @@ namespace CityTwin.ClientApi.Queries;
 /// <summary>Asking the living city: <c>GET /query?type=case&amp;q=…</c>. The grammar is in docs/query.md.</summary>
 internal static class QueryEndpoints
 {
-    /// <summary>The header of every answer that says of which journal position it is, and of every acknowledgement.</summary>
-    public const string PositionHeader = "CityTwin-Position";
-
     private const string Tag = "Queries";
 
     /// <summary>The parameters that say which twins are meant.</summary>

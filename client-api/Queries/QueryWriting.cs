@@ -19,7 +19,7 @@ internal static class QueryWriting
         {
             Write(json, answer);
         }
-        http.Response.Headers[QueryEndpoints.PositionHeader] = answer.Position.ToString(null, null);
+        http.Response.Headers[PositionHeader.Name] = answer.Position.ToString(null, null);
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.ContentLength = buffer.WrittenCount;
         return http.Response.BodyWriter.WriteAsync(buffer.WrittenMemory).AsTask();

@@ -5,6 +5,8 @@ using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Citizens;
 using CityTwin.ClientApi.Clocks;
 using CityTwin.ClientApi.Desks;
+using CityTwin.ClientApi.Feedback;
+using CityTwin.ClientApi.Forecasts;
 using CityTwin.ClientApi.Histories;
 using CityTwin.ClientApi.Live;
 using CityTwin.ClientApi.Offices;
@@ -56,6 +58,14 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(CaseAnswer))]
 [JsonSerializable(typeof(BatchAnswer))]
 [JsonSerializable(typeof(CaseListAnswer))]
+[JsonSerializable(typeof(ForecastAnswer))]
+[JsonSerializable(typeof(ClassifyBody))]
+[JsonSerializable(typeof(ClassifyAnswer))]
+[JsonSerializable(typeof(CategoryBody))]
+[JsonSerializable(typeof(LabellingAnswer))]
+[JsonSerializable(typeof(ModelReading))]
+[JsonSerializable(typeof(RollBackBody))]
+[JsonSerializable(typeof(DriftReading))]
 [JsonSerializable(typeof(TakeNextBody))]
 [JsonSerializable(typeof(StartBody))]
 [JsonSerializable(typeof(DisciplineBody))]

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
-using CityTwin.ClientApi.Queries;
 using CityTwin.Grains;
 using CityTwin.Silo;
 
@@ -43,8 +42,6 @@ internal static class Commands
         Reply reply = await api.Runtime.SendAsync(target, command, id);
         api.Meter.Count(command.GetType(), reply.Status);
         api.Meter.Took(start);
-        // The last durable position is not before anything that the answer shows: a query with after= then shows it, too.
-        http.Response.Headers[QueryEndpoints.PositionHeader] = Math.Max(reply.Position, api.Runtime.Position).ToString(null, null);
         if (ProblemOf(reply) is { } problem)
         {
             await Answers.ProblemAsync(http, problem);

@@ -27,8 +27,24 @@ public abstract record CaseCommand : TwinCommand
     /// <param name="Description">What is the matter, 1 to 6,000 characters, with what other programs sent along.</param>
     /// <param name="Place">Where exactly.</param>
     /// <param name="Urgency">Overrides the category's urgency.</param>
+    /// <param name="Classification">What a model read in it, where the category is not a person's choice. It was asked at the edge.</param>
     public sealed record FileFeedback(
-        string Category, TwinId Commune, TwinId Citizen, Channel Channel, string Description, GeoPoint? Place = null, Urgency? Urgency = null) : CaseCommand;
+        string Category, TwinId Commune, TwinId Citizen, Channel Channel, string Description, GeoPoint? Place = null, Urgency? Urgency = null,
+        CaseClassification? Classification = null) : CaseCommand;
+
+    /// <summary>A citizen reports what this case already stands for: the report joins it instead of becoming a case of its own.</summary>
+    /// <param name="Citizen">Who reports; none when unnamed.</param>
+    /// <param name="Channel">How.</param>
+    /// <param name="Description">What is the matter, 1 to 4,000 characters.</param>
+    /// <param name="Place">Where exactly.</param>
+    /// <param name="Likeness">How alike the reports were found, 0 to 1.</param>
+    public sealed record Follow(TwinId Citizen, Channel Channel, string Description, GeoPoint? Place, double Likeness) : CaseCommand;
+
+    /// <summary>A person says what a report is about, or corrects it; the case goes to the office and desk of that category.</summary>
+    /// <param name="Category">A feedback category code of the catalogue.</param>
+    /// <param name="Official">Who says so; none when unnamed.</param>
+    /// <param name="Urgency">How urgent it is; null: as usual in a new category, as before in the same.</param>
+    public sealed record AssignCategory(string Category, TwinId Official = default, Urgency? Urgency = null) : CaseCommand;
 
     /// <summary>The citizen answers: gives documents that were missing, or says what was asked.</summary>
     public sealed record Answer(ImmutableArray<string> Documents, string? Text = null) : CaseCommand;

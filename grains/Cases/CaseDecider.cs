@@ -46,6 +46,8 @@ public sealed partial class CaseDecider : IDecider<CaseCommand, CaseEvent, CaseS
             CaseCommand.Reopen c => Reopen(state, c, turn),
             CaseCommand.Reassign c => Reassign(state, c, turn),
             CaseCommand.Reroute c => Reroute(state, c, turn),
+            CaseCommand.Follow c => Follow(state, c, turn),
+            CaseCommand.AssignCategory c => AssignCategory(state, c, turn),
             _ => Refusal.CaseAlreadyFiled,
         };
     }

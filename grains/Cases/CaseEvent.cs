@@ -27,6 +27,37 @@ public abstract record CaseEvent(DateTimeOffset At) : TwinEvent
         DateTimeOffset DueAt, string Skill, double Effort, ImmutableArray<string> Needed, ImmutableArray<string> Documents,
         string? Description, GeoPoint? Place) : CaseEvent(At);
 
+    /// <summary>A model read the report: what it found, how sure it is, and whether a person must decide. Follows <see cref="CaseFiled"/> at once.</summary>
+    public sealed record CaseClassified(DateTimeOffset At, CaseClassification Reading) : CaseEvent(At);
+
+    /// <summary>Another citizen reported the same thing; nothing of that report is lost.</summary>
+    /// <param name="At">When, UTC.</param>
+    /// <param name="Citizen">Who reported; none when unnamed. The text is encrypted with this citizen's key.</param>
+    /// <param name="Channel">How.</param>
+    /// <param name="Description">What was reported.</param>
+    /// <param name="Place">Where exactly.</param>
+    /// <param name="Likeness">How alike the reports were found, 0 to 1.</param>
+    public sealed record CaseFollowed(
+        DateTimeOffset At, TwinId Citizen, Channel Channel, string Description, GeoPoint? Place, double Likeness) : CaseEvent(At);
+
+    /// <summary>A person said what the report is about.</summary>
+    /// <param name="At">When, UTC.</param>
+    /// <param name="Category">The category from now on.</param>
+    /// <param name="Before">The category so far; the same where a person confirmed it.</param>
+    /// <param name="Official">Who said so; none when unnamed.</param>
+    /// <param name="From">The office so far.</param>
+    /// <param name="To">The office in charge from now on.</param>
+    /// <param name="FromDesk">The desk that it leaves; none when it stays, or was at none.</param>
+    /// <param name="Skill">The skill a desk must have from now on.</param>
+    /// <param name="Effort">The expected handling time from now on, working minutes.</param>
+    /// <param name="EffortBefore">The expected handling time so far, working minutes: the load taken from the desk that it leaves.</param>
+    /// <param name="Urgency">How urgent it is from now on.</param>
+    /// <param name="DueAt">The deadline from now on: the category's limit, from filing.</param>
+    /// <param name="Worked">Working time spent on it by the official who had it in hand; null when nobody had, or it stays.</param>
+    public sealed record CategoryAssigned(
+        DateTimeOffset At, string Category, string Before, TwinId Official, TwinId From, TwinId To, TwinId FromDesk, string Skill, double Effort,
+        double EffortBefore, Urgency Urgency, DateTimeOffset DueAt, TimeSpan? Worked) : CaseEvent(At);
+
     /// <summary>The ledger was asked: all there, or some missing; then the deadline stops.</summary>
     /// <param name="At">When, UTC.</param>
     /// <param name="Reused">Documents given on an earlier occasion and not asked for again.</param>

@@ -30,12 +30,13 @@ public sealed partial class CaseDecider
             return refusal;
         }
         bool inRange = (c.Citizen.IsNone || c.Citizen.Kind == TwinKind.Citizen) && IsKnown(c.Channel) && IsKnown(c.Urgency)
-            && TextLimits.IsText(c.Description, TextLimits.ReportMax) && (c.Place is not { } place || IsOnEarth(place));
+            && TextLimits.IsText(c.Description, TextLimits.ReportMax) && (c.Place is not { } place || IsOnEarth(place)) && (c.Classification?.IsInRange ?? true);
         if (!inRange)
         {
             return Refusal.OutOfRange;
         }
-        return Filed(service!, c.Commune, office, c.Citizen, c.Channel, c.Urgency, [], c.Description, c.Place, turn);
+        CaseEvent filed = Filed(service!, c.Commune, office, c.Citizen, c.Channel, c.Urgency, [], c.Description, c.Place, turn);
+        return c.Classification is { } reading ? (CaseEvent[])[filed, new CaseEvent.CaseClassified(turn.At, reading)] : filed;
     }
 
     private static Refusal Check(

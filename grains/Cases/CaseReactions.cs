@@ -39,6 +39,9 @@ public sealed partial class CaseDecider
             case CaseEvent.CaseMoved e:
                 ReactToMove(self, state, e, outbox);
                 break;
+            case CaseEvent.CategoryAssigned { FromDesk.IsNone: false } e:
+                ReactToAssignment(self, state, e, outbox);
+                break;
             case CaseEvent.CaseBecameOverdue:
                 outbox.Send(state.Office, new OfficeCommand.RecordOverdue(self));
                 break;

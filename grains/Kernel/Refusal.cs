@@ -57,6 +57,9 @@ public enum Refusal
     /// <summary>The case is on its way to a desk; once it is there it can be moved.</summary>
     CaseOnItsWay = 116,
 
+    /// <summary>The case is a dossier: only reports are followed and given another category.</summary>
+    CaseNotFeedback = 117,
+
     /// <summary>The desk is not known or closed.</summary>
     DeskNotOpen = 200,
 

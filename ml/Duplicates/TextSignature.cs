@@ -44,6 +44,13 @@ public readonly struct TextSignature : IEquatable<TextSignature>
         return new(Vector512.Create<byte>(bytes));
     }
 
+    /// <summary>The signature whose bytes <see cref="CopyTo"/> gave.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than <see cref="Length"/> bytes.</exception>
+    public static TextSignature Read(ReadOnlySpan<byte> bytes) => new(Vector512.Create(bytes));
+
+    /// <summary>Writes the signature's <see cref="Length"/> bytes: all that is needed to keep it. The text cannot be read from them.</summary>
+    public void CopyTo(Span<byte> bytes) => places.CopyTo(bytes);
+
     /// <summary>The estimated share of shingles that both texts have, 0 to 1; standard error at most 0.07.</summary>
     public float Similarity(in TextSignature other)
     {

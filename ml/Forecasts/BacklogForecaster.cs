@@ -18,7 +18,18 @@ public static class BacklogForecaster
     internal static Judged[] RunJudged(IReadOnlyList<Series> series, ForecastOptions options, CancellationToken cancellation)
     {
         Judged[] made = new Judged[series.Count];
-        Parallel.For(0, series.Count, new ParallelOptions { CancellationToken = cancellation }, i => made[i] = RunJudged(series[i], options));
+        options.Validate();
+        if (options.CoresMax > 1)
+        {
+            var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = options.CoresMax };
+            Parallel.For(0, series.Count, parallel, i => made[i] = RunJudged(series[i], options));
+            return made;
+        }
+        for (int i = 0; i < made.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            made[i] = RunJudged(series[i], options);
+        }
         return made;
     }
 

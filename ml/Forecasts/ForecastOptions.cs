@@ -21,6 +21,9 @@ public sealed record ForecastOptions
     /// <summary>What is forecast can't be above this, or null where nothing bounds it; 1 for a share.</summary>
     public double? Ceiling { get; init; }
 
+    /// <summary>Series forecast at the same time, 1 to 256; default as many as there are cores. At 1 all is done on the caller's own thread.</summary>
+    public int CoresMax { get; init; } = Math.Min(256, Environment.ProcessorCount);
+
     internal double Clip(double value)
     {
         double low = NonNegative ? Math.Max(0, value) : value;
@@ -34,5 +37,7 @@ public sealed record ForecastOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(OriginsMax, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(OriginsMax, 60);
         ArgumentOutOfRangeException.ThrowIfLessThan(OriginStep, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CoresMax, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(CoresMax, 256);
     }
 }

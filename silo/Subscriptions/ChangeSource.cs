@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CityTwin.Grains;
 using CityTwin.Silo.Journal;
 using CityTwin.Silo.Queries;
 using CityTwin.Silo.Views;
@@ -12,18 +11,20 @@ namespace CityTwin.Silo.Subscriptions;
 public sealed class ChangeSource(ICityHost host, QueryView view) : IDisposable
 {
     private const int EventsAtOnce = 1_000;
+    private const int PastEventsMax = 100_000;
+    private const int PastChangesMax = 5_000;
 
     private static readonly TimeSpan QuietPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
-    // Each reading of the past builds a view of its own: one at a time.
+    // A reading of the past builds a view of its own: one at a time, and never while somebody slow is being told.
     private readonly SemaphoreSlim _onePast = new(1);
 
     /// <summary>The position that the live view has taken in.</summary>
     public long Position => view.Position;
 
     /// <summary>Batches of changes after a position, for ever. When nothing happens, an empty batch comes every 15 s.</summary>
-    /// <param name="query">The condition; see <see cref="ChangeConditions.Check"/> for what it may not have.</param>
+    /// <param name="query">The condition; <see cref="ChangeConditions.Check"/> says what it may not have.</param>
     /// <param name="after">The position to begin after.</param>
     /// <param name="cancellation">Ends it.</param>
     public async IAsyncEnumerable<ChangeBatch> ReadAsync(CityQuery query, long after, [EnumeratorCancellation] CancellationToken cancellation)
@@ -42,22 +43,10 @@ public sealed class ChangeSource(ICityHost host, QueryView view) : IDisposable
                 }
                 continue;
             }
-            await _onePast.WaitAsync(cancellation);
-            try
+            foreach (ChangeBatch old in await ReadPastAsync(query, after, cancellation))
             {
-                if (await TryOpenPastAsync(after, cancellation) is { } past)
-                {
-                    foreach (ChangeBatch old in ReadPast(past, query, after))
-                    {
-                        after = old.Position;
-                        yield return old;
-                        cancellation.ThrowIfCancellationRequested();
-                    }
-                }
-            }
-            finally
-            {
-                _onePast.Release();
+                yield return old;
+                after = old.Position;
             }
         }
     }
@@ -77,57 +66,51 @@ public sealed class ChangeSource(ICityHost host, QueryView view) : IDisposable
         }
     }
 
-    private async Task<(QueryView View, IJournal Journal)?> TryOpenPastAsync(long after, CancellationToken cancellation)
+    // Some batches from the journal; none while it cannot be read.
+    private async Task<IReadOnlyList<ChangeBatch>> ReadPastAsync(CityQuery query, long after, CancellationToken cancellation)
     {
+        await _onePast.WaitAsync(cancellation);
         try
         {
-            return await Task.Run(() =>
-            {
-                IJournal journal = host.Journal;
-                var past = new QueryView(new QueryViewOptions { SearchesTexts = false, ChangesMax = 8 * EventsAtOnce });
-                PastViews.Load(journal, past, Math.Min(after, journal.Position));
-                return (past, journal);
-            }, cancellation);
+            return await Task.Run(() => ReadPast(query, after, cancellation), cancellation);
         }
-        catch (Exception e) when (e is RuntimeUnavailableException or JournalException)
+        catch (Exception e) when (e is RuntimeUnavailableException or JournalException or ObjectDisposedException)
         {
+            // The city recovers: the journal is opened anew.
             await Task.Delay(RetryPause, cancellation);
-            return null;
+            return [];
+        }
+        finally
+        {
+            _onePast.Release();
         }
     }
 
-    // Until the live view can take over: it keeps the changes after some position, and that is reached while more happens.
-    private IEnumerable<ChangeBatch> ReadPast((QueryView View, IJournal Journal) past, CityQuery query, long after)
+    // Until there is enough to tell, or the live view can take over: it keeps the changes after some position, and more of them come meanwhile.
+    private List<ChangeBatch> ReadPast(CityQuery query, long after, CancellationToken cancellation)
     {
-        while (TryReadLive(query, after) is null)
+        IJournal journal = host.Journal;
+        var past = new QueryView(new QueryViewOptions { SearchesTexts = false, ChangesMax = 8 * EventsAtOnce });
+        PastViews.Load(journal, past, Math.Min(after, journal.Position));
+        List<ChangeBatch> batches = [];
+        long end = after + PastEventsMax;
+        int changes = 0;
+        while (after < end && changes < PastChangesMax && TryReadLive(query, after) is null)
         {
+            cancellation.ThrowIfCancellationRequested();
             long upTo = Math.Min(after + EventsAtOnce, view.Position);
-            if (upTo <= after || !TryFeed(past, after, upTo))
+            foreach (RecordedEvent recorded in journal.ReadForward(after, upTo))
             {
-                yield break;
+                past.Apply(recorded);
             }
-            for (ChangeBatch batch; after < upTo; after = batch.Position)
+            while (after < upTo)
             {
-                batch = new ChangeReading(past.View, query, host.Runtime.Rules, after).Read();
-                yield return batch;
+                ChangeBatch batch = new ChangeReading(past, query, host.Runtime.Rules, after).Read();
+                batches.Add(batch);
+                changes += batch.Changes.Count;
+                after = batch.Position;
             }
         }
-    }
-
-    private static bool TryFeed((QueryView View, IJournal Journal) past, long after, long upTo)
-    {
-        try
-        {
-            foreach (RecordedEvent recorded in past.Journal.ReadForward(after, upTo))
-            {
-                past.View.Apply(recorded);
-            }
-            return true;
-        }
-        catch (Exception e) when (e is JournalException or ObjectDisposedException)
-        {
-            // The city recovers: the next reading begins after the last batch, over the journal opened anew.
-            return false;
-        }
+        return batches;
     }
 }

@@ -10,11 +10,22 @@ namespace CityTwin.Silo.Subscriptions;
 /// </remarks>
 public sealed class SubscriptionStore : IDisposable
 {
+    private const string Schema =
+        """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        CREATE TABLE IF NOT EXISTS subscriptions (id TEXT PRIMARY KEY, body TEXT NOT NULL, cursor INTEGER NOT NULL, delivered INTEGER NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS dead_letters (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, subscription TEXT NOT NULL, position INTEGER NOT NULL, twin TEXT NOT NULL, at TEXT NOT NULL,
+            attempts INTEGER NOT NULL, reason TEXT NOT NULL, event BLOB NOT NULL) STRICT;
+        CREATE INDEX IF NOT EXISTS dead_letters_of ON dead_letters (subscription, number);
+        """;
+
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
 
     /// <summary>Opens or creates the file.</summary>
-    /// <exception cref="SqliteException">It is something else, or cannot be written.</exception>
+    /// <exception cref="IOException">It is something else, or cannot be written.</exception>
     public SubscriptionStore(string path)
     {
         if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder)
@@ -22,17 +33,16 @@ public sealed class SubscriptionStore : IDisposable
             Directory.CreateDirectory(folder);
         }
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        Execute(
-            """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
-            CREATE TABLE IF NOT EXISTS subscriptions (id TEXT PRIMARY KEY, body TEXT NOT NULL, cursor INTEGER NOT NULL, delivered INTEGER NOT NULL) STRICT;
-            CREATE TABLE IF NOT EXISTS dead_letters (
-                number INTEGER PRIMARY KEY AUTOINCREMENT, subscription TEXT NOT NULL, position INTEGER NOT NULL, twin TEXT NOT NULL, at TEXT NOT NULL,
-                attempts INTEGER NOT NULL, reason TEXT NOT NULL, event BLOB NOT NULL) STRICT;
-            CREATE INDEX IF NOT EXISTS dead_letters_of ON dead_letters (subscription, number);
-            """);
+        try
+        {
+            _connection.Open();
+            Execute(Schema);
+        }
+        catch (SqliteException e)
+        {
+            _connection.Dispose();
+            throw new IOException($"the subscriptions in '{path}' cannot be opened: {e.Message}", e);
+        }
     }
 
     /// <summary>All subscriptions, with how far they have got.</summary>
@@ -67,15 +77,21 @@ public sealed class SubscriptionStore : IDisposable
         Execute("UPDATE subscriptions SET cursor = $2, delivered = $3 WHERE id = $1", id, cursor, delivered);
 
     /// <summary>Sets an event aside, and goes on after it, in one transaction.</summary>
-    public void SetAside(string id, DeadLetter letter, long delivered, int keptMax) => Execute(
-        """
-        BEGIN;
-        INSERT INTO dead_letters (subscription, position, twin, at, attempts, reason, event) VALUES ($1, $2, $3, $4, $5, $6, $7);
-        DELETE FROM dead_letters WHERE subscription = $1 AND number <=
-            (SELECT number FROM dead_letters WHERE subscription = $1 ORDER BY number DESC LIMIT 1 OFFSET $8);
-        UPDATE subscriptions SET cursor = $2, delivered = $9 WHERE id = $1;
-        COMMIT;
-        """, id, letter.Position, letter.Twin, letter.At.ToString("O"), letter.Attempts, letter.Reason, letter.Event, keptMax, delivered);
+    public void SetAside(string id, DeadLetter letter, long delivered, int keptMax)
+    {
+        lock (_gate)
+        {
+            using SqliteTransaction transaction = _connection.BeginTransaction();
+            Execute(
+                """
+                INSERT INTO dead_letters (subscription, position, twin, at, attempts, reason, event) VALUES ($1, $2, $3, $4, $5, $6, $7);
+                DELETE FROM dead_letters WHERE subscription = $1 AND number <=
+                    (SELECT number FROM dead_letters WHERE subscription = $1 ORDER BY number DESC LIMIT 1 OFFSET $8);
+                UPDATE subscriptions SET cursor = $2, delivered = $9 WHERE id = $1;
+                """, id, letter.Position, letter.Twin, letter.At.ToString("O"), letter.Attempts, letter.Reason, letter.Event, keptMax, delivered);
+            transaction.Commit();
+        }
+    }
 
     /// <summary>The dead letters of a subscription after a number, the oldest first.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters(string id, long after, int limit)

@@ -11,9 +11,10 @@ public sealed class Webhooks : IHostedService, IAsyncDisposable
     private readonly SemaphoreSlim _one = new(1);
     private readonly Dictionary<string, WebhookWorker> _workers = new(StringComparer.Ordinal);
     private readonly WebhookParts _parts;
+    private bool _isDisposed;
 
     /// <summary>Over a city and its view; opens the file.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The file is something else, or cannot be written.</exception>
+    /// <exception cref="IOException">The file is something else, or cannot be written.</exception>
     public Webhooks(ICityHost host, TwinId city, ChangeSource source, SubscriptionOptions options, ILogger logger, TimeProvider? time = null)
     {
         HttpClient http = TargetGuard.Client(options.AllowsPrivateTargets, options.AnswerTimeMax);
@@ -46,6 +47,11 @@ public sealed class Webhooks : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+        _isDisposed = true;
         await StopAsync(CancellationToken.None);
         _parts.Http.Dispose();
         _parts.Store.Dispose();

@@ -235,13 +235,12 @@ internal partial class TurnEngine
 
     private void Record(Slot slot, TwinState state, TwinEvent[] happened, CommandId id)
     {
-        TwinId subject = PersonalFields.SubjectOf(slot.Id, state);
         int before = slot.Version;
         foreach (TwinEvent e in happened)
         {
             Position++;
             slot.Version++;
-            _batch.Commit.Events.Add(new RecordedEvent(Position, slot.Id, slot.Version, slot.Head, Now, id, e) { Subject = subject });
+            _batch.Commit.Events.Add(new RecordedEvent(Position, slot.Id, slot.Version, slot.Head, Now, id, e) { Subject = PersonalFields.SubjectOf(slot.Id, state, e) });
             slot.Head = Position;
         }
         slot.State = state;

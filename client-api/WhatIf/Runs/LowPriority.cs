@@ -23,6 +23,29 @@ internal static class LowPriority
         }
     }
 
+    /// <summary>Does work on a thread of its own, of low priority.</summary>
+    public static Task RunAsync(Action work)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            Enter();
+            try
+            {
+                work();
+                done.SetResult();
+            }
+#pragma warning disable CA1031 // Whatever it is, it is told to who waits for the work.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                done.SetException(e);
+            }
+        }) { IsBackground = true };
+        thread.Start();
+        return done.Task;
+    }
+
     [DllImport("libc", EntryPoint = "setpriority")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SetPriority(int which, int who, int priority);

@@ -12,6 +12,7 @@ internal static class PersonalFields
     private static readonly FrozenSet<(Type, string)> Members = new (Type, string)[]
     {
         (typeof(CaseEvent.CaseFiled), nameof(CaseEvent.CaseFiled.Description)),
+        (typeof(CaseEvent.CaseFollowed), nameof(CaseEvent.CaseFollowed.Description)),
         (typeof(CaseEvent.CitizenAsked), nameof(CaseEvent.CitizenAsked.Question)),
         (typeof(CaseEvent.CitizenAnswered), nameof(CaseEvent.CitizenAnswered.Text)),
         (typeof(CaseEvent.CaseEscalated), nameof(CaseEvent.CaseEscalated.Reason)),
@@ -33,6 +34,10 @@ internal static class PersonalFields
     /// <summary>Whose key the texts of a twin are encrypted with: the citizen who filed the case, or the twin itself.</summary>
     public static TwinId SubjectOf(TwinId self, TwinState state) => state is CaseState { Citizen.IsNone: false } filed ? filed.Citizen : self;
 
+    /// <summary>Whose key the texts of an event are encrypted with: who joined a case with a report of his own, else as of the twin.</summary>
+    public static TwinId SubjectOf(TwinId self, TwinState state, TwinEvent happened) =>
+        happened is CaseEvent.CaseFollowed { Citizen.IsNone: false } followed ? followed.Citizen : SubjectOf(self, state);
+
     /// <summary>Whether an event has any such text: only then is a key needed.</summary>
     public static bool HasText(TwinEvent happened) => happened switch
     {
@@ -42,7 +47,7 @@ internal static class PersonalFields
         CaseEvent.CaseResolved e => e.Outcome is not null,
         CaseEvent.CaseRated e => e.Comment is not null,
         CaseEvent.CaseWithdrawn e => e.Reason is not null,
-        CaseEvent.CaseEscalated or CaseEvent.CaseSentBack or CaseEvent.CaseMoved or CaseEvent.CaseRejected or CaseEvent.CaseReopened => true,
+        CaseEvent.CaseEscalated or CaseEvent.CaseSentBack or CaseEvent.CaseMoved or CaseEvent.CaseFollowed or CaseEvent.CaseRejected or CaseEvent.CaseReopened => true,
         CitizenEvent.DocumentRevoked => true,
         _ => false,
     };

@@ -70,6 +70,9 @@ internal static class CaseFold
                 row.Office = names.Office(e.To);
                 Enter(ref row, CaseStage.Received, e.At);
                 break;
+            case CaseEvent.CategoryAssigned e:
+                Assign(ref row, e, names);
+                break;
             case CaseEvent.CaseResolved e:
                 Decide(ref row, CaseStage.Resolved, e.At, e.OnTime);
                 break;
@@ -106,6 +109,19 @@ internal static class CaseFold
     {
         row.Office = names.Office(e.To);
         if (row.Stage is CaseStage.Queued or CaseStage.InProgress)
+        {
+            Enter(ref row, CaseStage.Received, e.At);
+        }
+    }
+
+    private static void Assign(ref CaseRow row, CaseEvent.CategoryAssigned e, CityNames names)
+    {
+        row.Service = names.Service(e.Category);
+        row.Urgency = e.Urgency;
+        row.Office = names.Office(e.To);
+        row.DueAt = e.DueAt.ToUnixTimeMilliseconds();
+        Mark(ref row, CaseMarks.Overdue, row.Has(CaseMarks.Overdue) && e.DueAt <= e.At);
+        if (!e.FromDesk.IsNone)
         {
             Enter(ref row, CaseStage.Received, e.At);
         }

@@ -44,7 +44,7 @@ public sealed class OpenApiTests(RunningCity city)
     {
         JsonElement schemas = (await city.GetAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas");
         Assert.Equal(
-            ["channel", "commune", "kind", "service"],
+            ["channel", "commune", "kind"],
             schemas.GetProperty("FileCase").GetProperty("required").EnumerateArray().Select(r => r.GetString()!).Order(StringComparer.Ordinal));
         JsonElement filed = await city.FileAsync("citizen/000000006003");
         AssertFits(filed, schemas.GetProperty("CaseAnswer"));

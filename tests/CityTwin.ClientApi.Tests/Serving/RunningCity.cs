@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.Grains;
 using CityTwin.Silo;
@@ -48,6 +49,9 @@ public sealed class RunningCity : IAsyncLifetime
         await city.StartAsync();
         return city;
     }
+
+    /// <summary>A city for one test alone that reads reports in its own way.</summary>
+    internal static Task<RunningCity> AloneAsync(FeedbackOptions feedback) => AloneAsync(o => o with { Feedback = feedback });
 
     public async Task RestartAsync()
     {
@@ -120,10 +124,10 @@ public sealed class RunningCity : IAsyncLifetime
         .Replace("commune/", "communes/", StringComparison.Ordinal).Replace("official/", "officials/", StringComparison.Ordinal)
         .Replace("citizen/", "citizens/", StringComparison.Ordinal).Replace("department/", "departments/", StringComparison.Ordinal);
 
-    /// <summary>Waits until the live view has taken in everything durable.</summary>
+    /// <summary>Waits until the live views have taken in everything durable.</summary>
     public async Task CaughtUpAsync()
     {
-        while (Api.View.Position < Api.Runtime.Position)
+        while (Math.Min(Api.View.Position, Math.Min(Api.Feedback.View.Position, Api.Forecasts.Counts.Position)) < Api.Runtime.Position)
         {
             await Task.Yield();
         }

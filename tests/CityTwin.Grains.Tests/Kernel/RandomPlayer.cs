@@ -56,9 +56,11 @@ internal sealed class RandomPlayer(PlayedCity city, Random random)
         TwinId citizen = TwinId.Citizen(random.Next(1, 8));
         var channel = (Channel)random.Next(1, 6);
         return random.Next(4) == 0
-            ? (id, new CaseCommand.FileFeedback(Any(["noise", "flood"]), commune, random.Next(2) == 0 ? default : citizen, channel, "Ồn quá"))
+            ? (id, new CaseCommand.FileFeedback(Any(["noise", "flood"]), commune, random.Next(2) == 0 ? default : citizen, channel, "Ồn quá", Classification: Reading()))
             : (id, new CaseCommand.FileDossier(Any(Dossiers), commune, citizen, channel, Documents()));
     }
+
+    private CaseClassification? Reading() => random.Next(2) == 0 ? null : new("feedback-1", "noise", 0.5, random.Next(2) == 0);
 
     private (TwinId, TwinCommand) TakeWork()
     {
@@ -96,6 +98,12 @@ internal sealed class RandomPlayer(PlayedCity city, Random random)
 
     private (TwinId, TwinCommand) Operate()
     {
+        if (random.Next(3) == 0)
+        {
+            return (AnyCase(Any(Enum.GetValues<CaseStage>())), random.Next(3) == 0
+                ? new CaseCommand.Follow(default, Channel.App, "Ồn quá", null, 0.7)
+                : new CaseCommand.AssignCategory(Any(["noise", "flood"]), default, random.Next(3) == 0 ? (Urgency)random.Next(3) : null));
+        }
         TwinId office = Any([.. city.Rules.Offices.Order()]);
         TwinId desk = random.Next(2) == 0 ? default : SmallCity.DeskOf(office, random.Next(1, 3));
         return (AnyCase(Any(Enum.GetValues<CaseStage>())), new CaseCommand.Reassign(office, "Điều phối", desk));

@@ -35,6 +35,39 @@ public sealed class DuplicateIndexTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void An_ended_case_is_not_found_again_and_a_full_index_stays_whole()
+    {
+        DuplicateIndex index = new(new() { Capacity = 3 });
+        const string Text = "ngập sâu trước cổng trường Nguyễn Huệ";
+        foreach (string id in (string[])["a", "a", "b", "a", "a"])
+        {
+            index.Add(Of(id, Text));
+        }
+        Assert.Equal(["a", "b"], index.Find(Of("x", Text), 5).Select(d => d.Case));
+        index.Recategorise("a", "flood");
+        index.Remove("b");
+        Assert.Equal(["flood", "flood"], index.Since(Start).Select(r => r.Category));
+        index.Remove("a");
+        index.Remove("never there");
+        Assert.Null(index.Find(Of("x", Text)));
+        Assert.Empty(index.Since(Start));
+        index.Add(Of("c", Text));
+        Assert.Equal("c", index.Find(Of("x", Text))?.Case);
+        Assert.Empty(index.Since(Start.AddHours(73)));
+    }
+
+    [Fact]
+    public void A_signature_comes_back_from_its_bytes()
+    {
+        TextSignature signature = TextSignature.Of("cây đổ chắn đường Hùng Vương");
+        Span<byte> bytes = stackalloc byte[TextSignature.Length];
+        signature.CopyTo(bytes);
+        Assert.Equal(signature, TextSignature.Read(bytes));
+    }
+
+    private static Report Of(string id, string text) => new(id, "roads", Start, 16.46, 107.59, TextSignature.Of(text));
+
+    [Fact]
     public void A_full_index_forgets_the_oldest()
     {
         DuplicateIndex index = new(new() { Capacity = 2 });

@@ -80,6 +80,37 @@ public sealed class LearningTests
     }
 
     [Fact]
+    public void Of_two_corrections_of_one_text_the_last_stands_and_half_a_line_does_not_count()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        Assert.Empty(CorrectionFile.Read(path));
+        CorrectionFile.Append(path, "đèn tắt", "noise", null, null);
+        CorrectionFile.Append(path, "đèn tắt", "street-lighting", "city", "normal");
+        File.AppendAllText(path, "noise\t\t\tbị cắt ng");
+        Assert.Equal("street-lighting", Assert.Single(CorrectionFile.Read(path)).Labels[0]);
+        CorrectionFile.Append(path, "ồn", "noise", null, null);
+        Assert.Equal(["đèn tắt", "ồn"], CorrectionFile.Read(path).Select(e => e.Text));
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void Retraining_learns_three_corrections_in_four_and_is_judged_by_the_fourth()
+    {
+        Example[] first = [.. FeedbackTrainerTests.Examples()];
+        string wrong = Trained.Predict("lỗi zeta số 999").Answers[0].Label;
+        string right = Trained.Heads[0].Labels.First(l => l != wrong);
+        Example[] corrections = [.. Enumerable.Range(0, 60).Select(i => new Example($"lỗi zeta số {i} khu {i * 7}", [right, null]))];
+        RetrainingResult result = Retraining.Run(Trained, first, [.. first.Take(20)], corrections, 1);
+        Assert.Equal((60, true), (result.Learnt + result.HeldBack, result.HeldBack > 5));
+        Assert.Equal(first.Length + result.Learnt, result.Candidate.Card.TrainingTexts);
+        Assert.True(result.Decision.Promote, result.Decision.Reason);
+        Assert.Equal(right, result.Candidate.Predict("lỗi zeta số 999").Answers[0].Label);
+        RetrainingResult again = Retraining.Run(result.Candidate, first, [.. first.Take(20)], corrections, 1);
+        Assert.False(again.Decision.Promote);
+        Assert.Equal(result.Candidate.Card.Name, again.Candidate.Card.Name);
+    }
+
+    [Fact]
     public void A_correction_is_masked_and_becomes_an_example_that_changes_the_next_model()
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());

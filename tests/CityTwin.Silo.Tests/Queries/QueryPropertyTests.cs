@@ -18,7 +18,7 @@ public sealed class QueryPropertyTests(ITestOutputHelper output)
         for (int i = 0; i < 600; i++)
         {
             Meant meant = new RandomQueries(random, cases.Now, Calendar).Condition();
-            QueryAnswer answer = engine.Answer(Read(meant.Text, select: "id", limit: 10_000), Circumstances(cases));
+            QueryAnswer answer = engine.Answer(Read(meant.Text, select: "id", limit: 10_000), Circumstances(cases), Stop);
             string[] expected = [.. cases.Cases.Where(c => meant.Holds(c.Key, c.Value.State)).OrderBy(c => c.Key.Number).Select(c => c.Key.ToString())];
             Assert.True(expected.SequenceEqual(answer.Rows.Select(r => r[0].ToString())), $"{meant.Text}: {expected.Length} expected, {answer.Rows.Count} found");
         }
@@ -42,7 +42,7 @@ public sealed class QueryPropertyTests(ITestOutputHelper output)
             string? cursor = null;
             do
             {
-                QueryAnswer page = engine.Answer(Read(meant.Text, order, "id,deadline,rating,filedAt", limit, cursor), circumstances);
+                QueryAnswer page = engine.Answer(Read(meant.Text, order, "id,deadline,rating,filedAt", limit, cursor), circumstances, Stop);
                 Assert.Equal(position, page.Position);
                 rows.AddRange(page.Rows);
                 cursor = page.Next;
@@ -71,7 +71,7 @@ public sealed class QueryPropertyTests(ITestOutputHelper output)
         Task fed = Task.Run(() => feed.ForEach(e => view.Apply(e)), TestContext.Current.CancellationToken);
         do
         {
-            answers.Add(engine.Answer(query, Circumstances(cases)));
+            answers.Add(engine.Answer(query, Circumstances(cases), Stop));
         }
         while (!fed.IsCompleted);
         await fed;
@@ -95,7 +95,7 @@ public sealed class QueryPropertyTests(ITestOutputHelper output)
         (_, RandomCases cases, QueryView view) = City(3_000);
         var engine = new QueryEngine(view);
         CityQuery query = CityQuery.Read(new QueryRequest { Type = "case", GroupBy = "commune,day(filedAt)", Aggregate = "count,mean(worked),p50(worked),p90(leadTime),min(deadline),onTimeShare", OrderBy = "!count" }, Calendar);
-        QueryAnswer answer = engine.Answer(query with { Limit = 10_000 }, Circumstances(cases));
+        QueryAnswer answer = engine.Answer(query with { Limit = 10_000 }, Circumstances(cases), Stop);
         var groups = cases.Cases.Values.Select(c => c.State).GroupBy(s => (s.Commune, Day: s.FiledAt.ToOffset(Calendar.Offset).ToString("yyyy-MM-dd"))).ToDictionary(g => g.Key, g => g.ToList());
         Assert.Equal(groups.Count, answer.Rows.Count);
         Assert.Equal(answer.Rows.Select(r => r[2].AsNumber).OrderDescending(), answer.Rows.Select(r => r[2].AsNumber));
@@ -119,9 +119,9 @@ public sealed class QueryPropertyTests(ITestOutputHelper output)
     {
         (Random random, RandomCases cases, QueryView view) = City(3_000, new QueryViewOptions { ChangesMax = 1_024 });
         var engine = new QueryEngine(view);
-        QueryAnswer first = engine.Answer(Read("stage", limit: 10), Circumstances(cases));
+        QueryAnswer first = engine.Answer(Read("stage", limit: 10), Circumstances(cases), Stop);
         cases.Play(new CityView(WorkCalendar.Usual), 1_100 + random.Next(100), e => view.Apply(e));
-        QueryPositionLostException lost = Assert.Throws<QueryPositionLostException>(() => engine.Answer(Read("stage", limit: 10, cursor: first.Next), Circumstances(cases)));
+        QueryPositionLostException lost = Assert.Throws<QueryPositionLostException>(() => engine.Answer(Read("stage", limit: 10, cursor: first.Next), Circumstances(cases), Stop));
         Assert.Equal(first.Position, lost.Position);
     }
 
@@ -136,6 +136,8 @@ public sealed class QueryPropertyTests(ITestOutputHelper output)
     }
 
     private static QueryCircumstances Circumstances(RandomCases cases) => new(cases.Now, CityUnderTestRules.Rules);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static CityQuery Read(string q, string order = "", string? select = null, int limit = 100, string? cursor = null) =>
         CityQuery.Read(new QueryRequest { Type = "case", Q = q, OrderBy = order.Length == 0 ? null : order, Select = select, Limit = limit, Cursor = cursor }, Calendar);

@@ -107,11 +107,13 @@ public sealed class QueryViewTests
         cases.Play(new CityView(WorkCalendar.Usual), 4_000, e => view.Apply(e));
         var engine = new QueryEngine(view, new QueryLimits { CostMax = 10_000 });
         CityQuery scan = CityQuery.Read(new QueryRequest { Type = "case", Q = "service~=\"^s\"" }, CityUnderTestRules.Calendar);
-        QueryTooCostlyException refused = Assert.Throws<QueryTooCostlyException>(() => engine.Answer(scan, new(cases.Now, CityUnderTestRules.Rules)));
+        QueryTooCostlyException refused = Assert.Throws<QueryTooCostlyException>(() => engine.Answer(scan, new(cases.Now, CityUnderTestRules.Rules), Stop));
         Assert.Equal((10_000, engine.Cost(scan)), (refused.Limit, refused.Cost));
         CityQuery one = CityQuery.Read(new QueryRequest { Type = "case", Q = $"id=={cases.Cases.Keys.First()};service" }, CityUnderTestRules.Calendar);
-        Assert.Single(engine.Answer(one, new(cases.Now, CityUnderTestRules.Rules)).Rows);
+        Assert.Single(engine.Answer(one, new(cases.Now, CityUnderTestRules.Rules), Stop).Rows);
     }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static async Task<CityUnderTest> Play(TemporaryFolder folder, QueryView view)
     {
@@ -130,10 +132,10 @@ public sealed class QueryViewTests
     private static IEnumerable<long> Found(QueryView view, string words) => Ids(view, new QueryRequest { Type = "case", Text = words });
 
     private static IEnumerable<long> Ids(QueryView view, QueryRequest request) =>
-        new QueryEngine(view).Answer(CityQuery.Read(request, CityUnderTestRules.Calendar), new(CityUnderTest.Start, CityUnderTestRules.Rules)).Rows.Select(r => r[0].AsId.Number);
+        new QueryEngine(view).Answer(CityQuery.Read(request, CityUnderTestRules.Calendar), new(CityUnderTest.Start, CityUnderTestRules.Rules), Stop).Rows.Select(r => r[0].AsId.Number);
 
     private static QueryAnswer Answer(QueryView view, string type, DateTimeOffset now, string? select = null, string? q = null) => new QueryEngine(view).Answer(
-        CityQuery.Read(new QueryRequest { Type = type, Q = q, Select = select, Limit = 10_000 }, CityUnderTestRules.Calendar), new(now, CityUnderTestRules.Rules));
+        CityQuery.Read(new QueryRequest { Type = type, Q = q, Select = select, Limit = 10_000 }, CityUnderTestRules.Calendar), new(now, CityUnderTestRules.Rules), Stop);
 
     private static IEnumerable<string> Rows(QueryView view, string type, DateTimeOffset now) => Answer(view, type, now).Rows.Select(r => string.Join('|', r.Select(v => v.ToString())));
 }

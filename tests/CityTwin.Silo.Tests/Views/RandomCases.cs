@@ -75,6 +75,8 @@ internal sealed class RandomCases(int seed)
                 return roll < 5 ? new CaseEvent.DocumentsChecked(Now, ["a"], ["b"], TimeSpan.FromHours(3), Now.AddDays(9)) : new CaseEvent.DocumentsChecked(Now, ["a", "b"], [], null, null);
             case CaseStage.Received:
                 return new CaseEvent.CaseQueued(Now, s.Office, desk);
+            case CaseStage.Queued or CaseStage.InProgress when s.Kind == CaseKind.Feedback && roll == 1:
+                return Assign(s, _random.Next(2) == 0);
             case CaseStage.Queued when roll == 0:
                 return new CaseEvent.CaseMoved(Now, s.Office, Communes[_random.Next(3)], default, "moved", s.Desk);
             case CaseStage.Queued:
@@ -93,6 +95,10 @@ internal sealed class RandomCases(int seed)
                 return roll == 9 ? new CaseEvent.CaseReopened(Now, "no", s.Commune, Now.AddDays(3)) : new CaseEvent.CaseClosed(Now);
         }
     }
+
+    private CaseEvent.CategoryAssigned Assign(CaseState s, bool moves) => new(
+        Now, $"f{_random.Next(3)}", s.Service, default, s.Office, moves ? Communes[_random.Next(3)] : s.Office, moves ? s.Desk : default, "other", 12, 10,
+        (Urgency)_random.Next(3), Now.AddHours(_random.Next(-5, 50)), null);
 
     private CaseEvent Work(CaseState s, int roll) => roll switch
     {

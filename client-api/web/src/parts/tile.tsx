@@ -8,7 +8,7 @@ export interface Figure {
 
 export function Tiles({ label, figures }: { label: string; figures: readonly Figure[] }) {
   return (
-    <ul class="tiles" aria-label={label}>
+    <ul class={`tiles ${figures.length === 4 ? 'four' : ''}`} aria-label={label}>
       {figures.map((f) => (
         <li key={f.label} class={`tile ${f.isBad ? 'bad' : ''}`}>
           <span class="tile-label">{f.label}</span>

@@ -1,0 +1,49 @@
+namespace CityTwin.ClientApi.Forecasts;
+
+/// <summary>What is expected of the city, an office, a desk or a service.</summary>
+/// <param name="Of">city, commune/…, department/…, desk/…, or service/….</param>
+/// <param name="IsReady">Whether there is a forecast.</param>
+/// <param name="Note">What to bear in mind: why there is none, or on how little it rests.</param>
+/// <param name="MadeAt">When it was made, by the city's clock.</param>
+/// <param name="HistoryDays">How many days it was made from.</param>
+/// <param name="Measures">arrivals, completions, backlog and onTimeShare.</param>
+internal sealed record ForecastAnswer(
+    string Of, bool IsReady, string? Note, DateTimeOffset? MadeAt, int HistoryDays, IReadOnlyList<MeasureForecast> Measures);
+
+/// <summary>What is expected of one measure.</summary>
+/// <param name="Measure">arrivals, completions, backlog (cases a day, or open at its end) or onTimeShare (of a day's results, 0 to 1).</param>
+/// <param name="Statistical">By the city's own past.</param>
+/// <param name="Structural">By the simulated city from its live state; null for desks and services.</param>
+/// <param name="Scores">How earlier forecasts did, the oldest first; those whose days are not over count the days so far.</param>
+internal sealed record MeasureForecast(string Measure, ForecastCurve Statistical, ForecastCurve? Structural, IReadOnlyList<ScoreReading> Scores);
+
+/// <summary>A forecast with its intervals.</summary>
+/// <param name="Model">What made it.</param>
+/// <param name="BacktestError">Its mean absolute error from past days over that of the seasonal naive forecast; below 1 is better. Null: not known.</param>
+/// <param name="Origins">From how many past days it was judged.</param>
+/// <param name="Days">28 days.</param>
+internal sealed record ForecastCurve(string Model, double? BacktestError, int Origins, IReadOnlyList<ForecastDay> Days);
+
+/// <summary>What is expected of one day. An interval holds what happens as often as its name says, as long as the future errs as the past did.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="Expected">The expectation.</param>
+/// <param name="Low50">The lower end of the 50 % interval.</param>
+/// <param name="High50">The upper end of the 50 % interval.</param>
+/// <param name="Low80">The lower end of the 80 % interval.</param>
+/// <param name="High80">The upper end of the 80 % interval.</param>
+/// <param name="Low95">The lower end of the 95 % interval.</param>
+/// <param name="High95">The upper end of the 95 % interval.</param>
+internal sealed record ForecastDay(
+    DateOnly Date, double Expected, double Low50, double High50, double Low80, double High80, double Low95, double High95);
+
+/// <summary>How an earlier forecast did.</summary>
+/// <param name="From">Its first day.</param>
+/// <param name="By">statistical or structural.</param>
+/// <param name="Days">How many of its days have passed.</param>
+/// <param name="MeanAbsoluteError">In the measure's unit.</param>
+/// <param name="Pinball">Mean quantile loss.</param>
+/// <param name="Within50">The share of days within the 50 % interval.</param>
+/// <param name="Within80">The share of days within the 80 % interval.</param>
+/// <param name="Within95">The share of days within the 95 % interval.</param>
+internal sealed record ScoreReading(
+    DateOnly From, string By, int Days, double MeanAbsoluteError, double Pinball, double Within50, double Within80, double Within95);

@@ -1,0 +1,103 @@
+using System.Collections.Frozen;
+using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Wire;
+using CityTwin.Grains;
+using CityTwin.Ml.Forecasts;
+
+namespace CityTwin.ClientApi.Forecasts;
+
+/// <summary>What is expected of the city and its parts, and how far earlier expectations came true.</summary>
+internal static class ForecastEndpoints
+{
+    private const string Tag = "Forecasts";
+    private const int FewDays = 42;
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapForecasts(this IEndpointRouteBuilder routes, CityApi api)
+    {
+        Add("/forecasts/city", "GetCityForecast", "The next 28 days of the city", _ => DailyCounts.City);
+        Add("/forecasts/offices/{kind}/{number}", "GetOfficeForecast", "The next 28 days of a commune or department", http => Office(api, http));
+        Add("/forecasts/desks/{id}", "GetDeskForecast", "The next 28 days of a desk", http => Desk(api, http));
+        Add("/forecasts/services/{code}", "GetServiceForecast", "The next 28 days of a service or category in the whole city", http => Service(api, http));
+
+        void Add(string pattern, string name, string summary, Func<HttpContext, string> row) =>
+            routes.Get(pattern, new RouteDoc(Tag, name, summary) { Answer = typeof(ForecastAnswer) }, http =>
+            {
+                new QueryReader(http, FrozenSet<string>.Empty).ThrowIfAny();
+                return Answers.JsonAsync(http, Answer(api, row(http)), ApiJson.Default.ForecastAnswer);
+            });
+    }
+
+    private static string Office(CityApi api, HttpContext http)
+    {
+        string text = $"{http.Request.RouteValues["kind"]}/{http.Request.RouteValues["number"]}";
+        return TwinId.TryParse(text, null, out TwinId id) && api.Runtime.Rules.Offices.Contains(id)
+            ? id.ToString()
+            : throw new ProblemException(Problem.UnknownTwin(Mistakes.Short(text)));
+    }
+
+    private static string Desk(CityApi api, HttpContext http)
+    {
+        TwinId id = Twins.InPath(http, TwinKind.Desk);
+        return api.View.Board.Desks().Any(d => d.Desk == id) ? id.ToString() : throw new ProblemException(Problem.UnknownTwin(id.ToString()));
+    }
+
+    private static string Service(CityApi api, HttpContext http)
+    {
+        string code = (string?)http.Request.RouteValues["code"] ?? "";
+        return api.Runtime.Rules.Catalogue.Find(code) is not null
+            ? DailyCounts.OfService(code)
+            : throw new ProblemException(Problem.UnknownTwin($"service '{Mistakes.Short(code)}'"));
+    }
+
+    private static ForecastAnswer Answer(CityApi api, string row)
+    {
+        CityForecasts forecasts = api.Forecasts;
+        int today = forecasts.Counts.DayOf(api.Runtime.Clock.Now);
+        ForecastSet? set = forecasts.Store.Kept.Current;
+        if (set is null || !set.Statistical.ContainsKey(ForecastSet.Name(row, Measures.Arrivals)))
+        {
+            return new ForecastAnswer(row, false, WhyNone(forecasts, set, today), set?.MadeAt, set?.HistoryDays ?? Days(forecasts, today), []);
+        }
+        MeasureForecast[] measures =
+        [
+            .. from measure in Measures.All
+               let name = ForecastSet.Name(row, measure)
+               let structural = set.Structural.GetValueOrDefault(name)
+               select new MeasureForecast(
+                   measure, Curve(set, set.Statistical[name]), structural is null ? null : Curve(set, structural),
+                   [.. forecasts.Store.Scores(row, measure, today, forecasts.Counts.Between).Select(Reading)]),
+        ];
+        string? note = set.HistoryDays < FewDays ? $"Made from {set.HistoryDays} days only: under six weeks, expect little." : null;
+        return new ForecastAnswer(row, true, note, set.MadeAt, set.HistoryDays, measures);
+    }
+
+    private static int Days(CityForecasts forecasts, int today) => forecasts.Counts.FirstDay is { } first ? today - first : 0;
+
+    private static string WhyNone(CityForecasts forecasts, ForecastSet? set, int today)
+    {
+        int days = Days(forecasts, today);
+        if (days < Series.LengthMin)
+        {
+            return $"Too little history: {Series.LengthMin} whole days are needed, there are {days}.";
+        }
+        return set is null ? "The first forecast is being made; ask again in some minutes." : "Nothing was ever counted here before the forecasts were made.";
+    }
+
+    private static ForecastCurve Curve(ForecastSet set, Forecast forecast)
+    {
+        ForecastDay Day(int h)
+        {
+            double At(int level, bool high) => Math.Round(high ? forecast.Intervals[level].High[h] : forecast.Intervals[level].Low[h], 3);
+            return new ForecastDay(
+                DateOnly.FromDayNumber(set.FirstDay + h), Math.Round(forecast.Point[h], 3), At(0, false), At(0, true), At(1, false), At(1, true), At(2, false), At(2, true));
+        }
+        double? error = double.IsFinite(forecast.BacktestError) ? Math.Round(forecast.BacktestError, 4) : null;
+        return new ForecastCurve(forecast.Model, error, forecast.Origins, [.. Enumerable.Range(0, forecast.Point.Count).Select(Day)]);
+    }
+
+    private static ScoreReading Reading(KeptScore kept) => new(
+        DateOnly.FromDayNumber(kept.FirstDay), kept.By, kept.Score.Steps, Math.Round(kept.Score.MeanAbsoluteError, 4), Math.Round(kept.Score.Pinball, 4),
+        Math.Round(kept.Score.Coverage[0], 4), Math.Round(kept.Score.Coverage[1], 4), Math.Round(kept.Score.Coverage[2], 4));
+}
