@@ -42,7 +42,11 @@ internal sealed class TrendView : IView
         {
             return;
         }
-        if (_hour > 0 && _city.Position == recorded.Position - 1)
+        if (recorded.Position == 1)
+        {
+            KeepNothing(recorded.At);
+        }
+        else if (_hour > 0 && _city.Position == recorded.Position - 1)
         {
             Keep(Math.Max(_hour + 1, hour - HoursKept + 1), hour);
         }
@@ -109,6 +113,20 @@ internal sealed class TrendView : IView
         {
             // Cut short or damaged: the trend begins anew.
             return false;
+        }
+    }
+
+    // Before its first event a city had no cases: the day of its founding begins with zero.
+    private void KeepNothing(DateTimeOffset founded)
+    {
+        DateTimeOffset local = founded.ToOffset(_offset);
+        var midnight = new DateTimeOffset(local.Date, _offset);
+        lock (_gate)
+        {
+            for (DateTimeOffset hour = midnight; hour <= local; hour = hour.AddHours(1))
+            {
+                _samples.Add(new TrendSample(hour.ToUniversalTime(), default, new Dictionary<TwinId, TrendFigures>()));
+            }
         }
     }
 

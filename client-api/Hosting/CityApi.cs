@@ -3,9 +3,11 @@ using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Forecasts;
 using CityTwin.ClientApi.Operations;
+using CityTwin.ClientApi.Queries;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
+using CityTwin.Silo.Quality;
 using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Views;
 
@@ -14,17 +16,23 @@ namespace CityTwin.ClientApi.Hosting;
 /// <summary>What every endpoint works with.</summary>
 internal sealed class CityApi
 {
-    /// <summary>Over a running city.</summary>
-    public CityApi(ICityHost city, CityDefinition definition, CityView view, ReadingIngest readings, ApiLimits limits, CityFeedback feedback)
+    /// <summary>Over a running city and the views it feeds.</summary>
+    /// <exception cref="InvalidDataException">A file of the feedback models is damaged; the message names it.</exception>
+    public CityApi(ICityHost city, ServeOptions options, CityViews views, ILoggerFactory logs)
     {
-        Readings = readings;
         Host = city;
-        Definition = definition;
-        View = view;
-        Limits = limits;
-        Feedback = feedback;
         Runtime = city.Runtime;
-        Numbers = new CaseNumbers(city.Runtime.Clock, view.Cases.HighestTimeOrdered);
+        Definition = options.City;
+        Boundaries = options.Boundaries;
+        Limits = options.Limits;
+        View = views.City;
+        Trend = views.Trend;
+        Quality = views.Quality;
+        Readings = options.Readings.Over(city.Runtime, views.Sensors, options, logs);
+        Queries = new CityQueries(city, options.City, views.Queries, options.Queries);
+        Feedback = new CityFeedback(options.Feedback, options.Beside(".feedback"), views.Reports, options.Clock);
+        Forecasts = new CityForecasts(views.Days, options.Beside(".forecasts.json.gz"));
+        Numbers = new CaseNumbers(city.Runtime.Clock, () => View.Cases.HighestTimeOrdered, options.NumberingProcesses, options.NumberingProcess);
     }
 
     /// <summary>What runs the city.</summary>
@@ -45,11 +53,17 @@ internal sealed class CityApi
     /// <summary>The way of readings into the city.</summary>
     public ReadingIngest Readings { get; }
 
+    /// <summary>How good the offices' data is.</summary>
+    public QualityView Quality { get; }
+
     /// <summary>The board's figures hour by hour.</summary>
-    public required TrendView Trend { get; init; }
+    public TrendView Trend { get; }
 
     /// <summary>The city's own map, GeoJSON; null when it has none.</summary>
-    public byte[]? Boundaries { get; init; }
+    public byte[]? Boundaries { get; }
+
+    /// <summary>Asking the living city.</summary>
+    public CityQueries Queries { get; }
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; }
@@ -58,7 +72,7 @@ internal sealed class CityApi
     public CityFeedback Feedback { get; }
 
     /// <summary>What is expected of the city.</summary>
-    public required CityForecasts Forecasts { get; init; }
+    public CityForecasts Forecasts { get; }
 
     /// <summary>Numbers for new cases.</summary>
     public CaseNumbers Numbers { get; }

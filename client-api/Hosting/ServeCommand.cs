@@ -4,6 +4,7 @@ using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Operations;
+using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Readings;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
@@ -28,10 +29,13 @@ internal static class ServeCommand
     private static readonly Option<string?> FeedbackModel = new("--feedback-model") { Description = "The model that reads citizens' reports, a file of ml train. Default: the bundled one." };
     private static readonly Option<string?> FeedbackTexts = new("--feedback-texts") { Description = "Labelled texts that models are trained on beside corrections. Default: the bundled ones." };
     private static readonly Option<string?> Attributes = new("--open311-attributes") { Description = "A file with what categories of reports ask for over Open311 (docs/open311.md). Default: a bundled set." };
+    private static readonly Option<int> OpenDataK = new("--open-data-k") { Description = "Persons that every number of the open data stands for at least, 2 to 1,000.", DefaultValueFactory = _ => 5 };
     private static readonly Option<long> BodyMax = new("--body-max") { Description = "Bytes of a request body, 1,024 to 1,073,741,824.", DefaultValueFactory = _ => 8 * 1024 * 1024 };
     private static readonly Option<int> BatchMax = new("--batch-max") { Description = "Cases in one batch, 1 to 1,000.", DefaultValueFactory = _ => 1_000 };
     private static readonly Option<int> QueueMax = new("--queue-max") { Description = "Commands that may wait, 1 to 10,000,000.", DefaultValueFactory = _ => 65_536 };
     private static readonly Option<int> FinishedMax = new("--finished-max") { Description = "Finished cases that stay in lists, 0 to 100,000,000.", DefaultValueFactory = _ => 1_000_000 };
+    private static readonly Option<long> QueryCostMax = new("--query-cost-max") { Description = "What one query may cost, in steps of about 10 ns, 1,000 to 1,000,000,000,000.", DefaultValueFactory = _ => 50_000_000 };
+    private static readonly Option<bool> WebhookPrivate = new("--webhook-private") { Description = "Lets webhooks go to this machine and to private networks." };
     private static readonly Option<int> ConnectionsMax = new("--connections-max") { Description = "Connections at once, 1 to 1,000,000.", DefaultValueFactory = _ => 10_000 };
     private static readonly Option<string?> WhatIfStore = new("--whatif-store") { Description = "The folder where what-if runs are kept. Default: the journal's path and .whatif." };
 
@@ -42,13 +46,14 @@ internal static class ServeCommand
         var serve = new Command("serve", "Runs a city behind HTTP. The default command.");
         foreach (Command command in (Command[])[root, serve])
         {
-            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, Attributes, FeedbackModel, FeedbackTexts, BodyMax, BatchMax, QueueMax, FinishedMax, ConnectionsMax, WhatIfStore])
+            foreach (Option option in (Option[])[City, Journal, Standby, Urls, Keys, Clock, Start, Feed, .. ReadingOptions.All, Attributes, OpenDataK, FeedbackModel, FeedbackTexts, BodyMax, BatchMax, QueueMax, FinishedMax, QueryCostMax, WebhookPrivate, ConnectionsMax, WhatIfStore])
             {
                 command.Options.Add(option);
             }
             command.SetAction(RunAsync);
         }
         root.Subcommands.Add(serve);
+        root.Subcommands.Add(QueryCommand.Create());
         foreach (Command operation in OperationCommands.All())
         {
             root.Subcommands.Add(operation);
@@ -103,7 +108,9 @@ internal static class ServeCommand
         InRange("--batch-max", parsed.GetValue(BatchMax), 1, 1_000, mistakes);
         InRange("--queue-max", parsed.GetValue(QueueMax), 1, 10_000_000, mistakes);
         InRange("--finished-max", parsed.GetValue(FinishedMax), 0, 100_000_000, mistakes);
+        InRange("--query-cost-max", parsed.GetValue(QueryCostMax), 1_000, 1_000_000_000_000, mistakes);
         InRange("--connections-max", parsed.GetValue(ConnectionsMax), 1, 1_000_000, mistakes);
+        InRange("--open-data-k", parsed.GetValue(OpenDataK), 2, 1_000, mistakes);
         string keys = parsed.GetValue(Keys) ?? Environment.GetEnvironmentVariable(ApiKeys.Variable) ?? "";
         return city is null ? null : new ServeOptions
         {
@@ -118,9 +125,12 @@ internal static class ServeCommand
             Feedback = FeedbackChoice.Read(parsed.GetValue(FeedbackModel), parsed.GetValue(FeedbackTexts), mistakes),
             Readings = ReadingOptions.Read(parsed, mistakes),
             Open311Attributes = ServiceAttributes.ReadFile(parsed.GetValue(Attributes), mistakes),
+            OpenDataK = parsed.GetValue(OpenDataK),
             FinishedCasesMax = parsed.GetValue(FinishedMax),
             QueueDepthMax = parsed.GetValue(QueueMax),
             WhatIf = new WhatIf.WhatIfOptions { Folder = parsed.GetValue(WhatIfStore) },
+            WebhooksMayBePrivate = parsed.GetValue(WebhookPrivate),
+            Queries = new QueryOptions { CostMax = parsed.GetValue(QueryCostMax) },
             Limits = new ApiLimits
             {
                 BodyBytesMax = parsed.GetValue(BodyMax),

@@ -1,10 +1,12 @@
 using System.Net;
 using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Subscriptions;
 using CityTwin.Silo.Journal.Postgres;
 
 namespace CityTwin.ClientApi.Hosting;
@@ -42,6 +44,9 @@ internal sealed record ServeOptions
     /// <summary>What categories of reports ask for over Open311.</summary>
     public ServiceAttributes Open311Attributes { get; init; } = ServiceAttributes.Bundled;
 
+    /// <summary>Persons that every number of the open data stands for at least, 2 to 1,000.</summary>
+    public int OpenDataK { get; init; } = 5;
+
     /// <summary>How citizens' reports are read.</summary>
     public FeedbackOptions Feedback { get; init; } = new();
 
@@ -55,6 +60,31 @@ internal sealed record ServeOptions
 
     /// <summary>Commands that may wait.</summary>
     public int QueueDepthMax { get; init; } = 65_536;
+
+    /// <summary>How long requests at hand may take when the program stops. Default 15 s.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many processes may number new cases at once: each leaves the others' numbers out. A power of two, 1 to 128, default 1.</summary>
+    public int NumberingProcesses { get; init; } = 1;
+
+    /// <summary>Which of them this process is, asked whenever a case is numbered.</summary>
+    public Func<int> NumberingProcess { get; init; } = static () => 0;
+
+    /// <summary>Limits of queries.</summary>
+    public QueryOptions Queries { get; init; } = new();
+
+    /// <summary>Where subscriptions are kept, and their limits; null: the defaults, beside the journal.</summary>
+    public SubscriptionOptions? Subscriptions { get; init; }
+
+    /// <summary>Whether webhooks may go to loopback and private addresses.</summary>
+    public bool WebhooksMayBePrivate { get; init; }
+
+    /// <summary>The options of subscriptions with their defaults: a file beside the journal's, or for a database in <c>data</c>.</summary>
+    public SubscriptionOptions SubscriptionsInForce => Subscriptions ?? new SubscriptionOptions
+    {
+        Path = Beside(".subscriptions.db"),
+        AllowsPrivateTargets = WebhooksMayBePrivate,
+    };
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; init; } = new();

@@ -63,7 +63,7 @@ internal static class ApiKeyGate
         app.Use(next => http =>
         {
             PathString path = http.Request.Path;
-            bool isPublic = path == "/" || path.StartsWithSegments("/health") || path.StartsWithSegments("/assets") || Open311.Open311Endpoints.Owns(path);
+            bool isPublic = path == "/" || path.StartsWithSegments("/health") || path.StartsWithSegments("/assets") || Open311.Open311Endpoints.Owns(path) || path.StartsWithSegments("/opendata");
             return isPublic || keys.Allows(http.Request) ? next(http) : Answers.ProblemAsync(http, Problem.KeyRequired);
         });
     }

@@ -19,11 +19,17 @@ internal sealed record BoardUpdate(
     SensorBoard? Sensors);
 
 /// <summary>The live board: a new watcher gets the whole board as <c>board</c>, then <c>update</c>s. Watchers send nothing.</summary>
-internal sealed class LiveHub(CityApi api, LiveBoard live) : Hub
+internal sealed class LiveHub(CityApi api, LiveBoard live, IHostApplicationLifetime lifetime) : Hub
 {
     /// <inheritdoc/>
     public override async Task OnConnectedAsync()
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Whoever comes while the server stops would hold it up.
+            Context.Abort();
+            return;
+        }
         live.Entered();
         await Clients.Caller.SendAsync("board", BoardEndpoints.Answer(api, BoardEndpoints.Live(api)), Context.ConnectionAborted);
         await base.OnConnectedAsync();

@@ -7,6 +7,7 @@ using CityTwin.ClientApi.WhatIf;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Subscriptions;
 using CityTwin.Simulation.Live;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -26,6 +27,8 @@ internal static class DocumentShape
         [typeof(OfficeKind)] = Words<OfficeKind>.All,
         [typeof(Discipline)] = Words<Discipline>.All,
         [typeof(ClockMode)] = Words<ClockMode>.All,
+        [typeof(EventMode)] = Words<EventMode>.All,
+        [typeof(ChangeKind)] = Words<ChangeKind>.All,
         [typeof(SpecialDayKind)] = Words<SpecialDayKind>.All,
         [typeof(FactStatus)] = Words<FactStatus>.All,
         [typeof(SensorKind)] = Words<SensorKind>.All,

@@ -4,7 +4,7 @@ using CityTwin.Silo.Operations;
 
 namespace CityTwin.ClientApi.Operations;
 
-/// <summary><c>citytwin export FILE</c>: events as newline-delimited JSON, gzipped.</summary>
+/// <summary><c>citytwin export FILE</c>: events as newline-delimited JSON, gzipped, or an event log for process mining.</summary>
 internal static class ExportCommand
 {
     /// <summary>The command.</summary>
@@ -14,9 +14,13 @@ internal static class ExportCommand
         Argument<string> file = new("file") { Description = "Where to write, as events.ndjson.gz." };
         Option<bool> keys = new("--with-keys") { Description = "Write citizens' keys too: whoever has the file can then read their texts." };
         Option<long> after = new("--after") { Description = "Only events above this position." };
-        Command command = new("export", "Write the events as newline-delimited JSON, gzipped; the city goes on.") { file, journal, keys, after };
-        command.SetAction(parsed => OperationRun.Run("export", progress =>
-            $"exported to position {JournalExport.Write(parsed.GetValue(journal)!, parsed.GetValue(file)!, parsed.GetValue(keys), parsed.GetValue(after), progress)}"));
+        Option<string> format = new("--format") { Description = "events; or an event log: ocel, ocel-sqlite, xes (packed when FILE ends in .gz).", DefaultValueFactory = _ => "events" };
+        LogOptions scope = new();
+        Command command = new("export", "Write the events, or an event log for process mining; the city goes on.") { file, journal, keys, after, format };
+        scope.AddTo(command);
+        command.SetAction(parsed => OperationRun.Run("export", progress => parsed.GetValue(format) == "events"
+            ? $"exported to position {JournalExport.Write(parsed.GetValue(journal)!, parsed.GetValue(file)!, parsed.GetValue(keys), parsed.GetValue(after), progress)}"
+            : scope.Write(parsed, parsed.GetValue(journal)!, parsed.GetValue(file)!, parsed.GetValue(format)!, progress)));
         return command;
     }
 }

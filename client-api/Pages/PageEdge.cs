@@ -18,8 +18,9 @@ internal static class PageEdge
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
         "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    // Documents that a browser may want to see as they are.
-    private static readonly string[] NoPages = ["/openapi", "/metrics", "/health", "/live"];
+    // What has a page at the very address of its JSON. Any other address that the API knows is the API's, also for a browser: downloads,
+    // documents, streams. An address that nobody knows is a page's: the menu of pages is on the other side.
+    private static readonly string[] Shared = ["/board", "/cases", "/desks", "/communes", "/departments", "/sensors"];
 
     /// <summary>Adds the step.</summary>
     public static void UsePages(this IApplicationBuilder app) => app.Use(next => http =>
@@ -49,7 +50,8 @@ internal static class PageEdge
         {
             return true;
         }
-        return AcceptsHtml(request) && !NoPages.Any(p => request.Path.StartsWithSegments(p));
+        bool isFree = request.HttpContext.GetEndpoint() is null || Shared.Any(s => request.Path.StartsWithSegments(s));
+        return isFree && AcceptsHtml(request);
     }
 
     // "*/*" is what programs send: a page is only for who names it.

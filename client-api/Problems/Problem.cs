@@ -8,6 +8,12 @@ namespace CityTwin.ClientApi.Problems;
 /// <param name="Errors">The places that are wrong, when the request itself is.</param>
 internal sealed record Problem(string Type, string Title, int Status, string? Detail = null, IReadOnlyList<FieldError>? Errors = null)
 {
+    /// <summary>Of a query that is too costly: what it would cost.</summary>
+    public long? Cost { get; init; }
+
+    /// <summary>Of a query that is too costly: what it may cost.</summary>
+    public long? Limit { get; init; }
+
     /// <summary>The beginning of every type.</summary>
     public const string Prefix = "urn:citytwin:problem:";
 
@@ -101,7 +107,17 @@ internal sealed record Problem(string Type, string Title, int Status, string? De
 /// <param name="Reason">What is wrong and what was expected.</param>
 /// <param name="Line">The line in a text that is a file of its own, from 1; null elsewhere.</param>
 /// <param name="Column">The column there, from 1.</param>
-internal readonly record struct FieldError(string Path, string Reason, int? Line = null, int? Column = null);
+internal readonly record struct FieldError(string Path, string Reason, int? Line = null, int? Column = null)
+{
+    /// <summary>Of a query: the character that is wrong, from 0.</summary>
+    public int? At { get; init; }
+
+    /// <summary>Of a query: what could stand there.</summary>
+    public IReadOnlyList<string>? Expected { get; init; }
+
+    /// <summary>Of a query: the valid name that was probably meant.</summary>
+    public string? Nearest { get; init; }
+}
 
 /// <summary>Ends a request with a problem. Thrown only where a request is wrong, never on the way of a good one.</summary>
 internal sealed class ProblemException(Problem problem) : Exception(problem.Title)

@@ -74,7 +74,7 @@ internal static class SensorEndpoints
             m.Add("$.name", "is required: 1 to 64 letters, digits and - _ . :");
         }
         TwinId commune = m.Id("$.commune", b.Commune, TwinKind.Commune);
-        if (commune.Kind == TwinKind.Commune && !api.View.Board.Offices(api.Runtime.Clock.Now).Any(o => o.Profile.Id == commune))
+        if (commune.Kind == TwinKind.Commune && api.View.Board.Office(commune, api.Runtime.Clock.Now) is null)
         {
             m.Add("$.commune", $"the city has no {commune}");
         }

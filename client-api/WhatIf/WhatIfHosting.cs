@@ -6,7 +6,7 @@ namespace CityTwin.ClientApi.WhatIf;
 internal static class WhatIfHosting
 {
     /// <summary>Adds the queue of runs and what tells of them.</summary>
-    public static void AddWhatIf(this IServiceCollection services, CityApi api, ServeOptions options)
+    public static void AddWhatIf(this IServiceCollection services, ServeOptions options)
     {
         WhatIfOptions limits = options.WhatIf;
         services.AddSingleton(limits);
@@ -14,7 +14,7 @@ internal static class WhatIfHosting
         {
             ILogger<RunQueue> logger = s.GetRequiredService<ILogger<RunQueue>>();
             var store = new RunStore(limits.FolderFor(options.Journal, options.City.Slug), limits, logger);
-            return new RunQueue(store, new RunWork(api, limits).Do, limits, logger);
+            return new RunQueue(store, new RunWork(s.GetRequiredService<CityApi>(), limits).Do, limits, logger);
         });
         services.AddHostedService(s => s.GetRequiredService<RunQueue>());
         services.AddHostedService<RunBroadcast>();

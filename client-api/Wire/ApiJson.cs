@@ -14,11 +14,15 @@ using CityTwin.ClientApi.Officials;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Policy;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Quality;
+using CityTwin.ClientApi.Queries;
+using CityTwin.ClientApi.Subscriptions;
 using CityTwin.ClientApi.Readings;
 using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.WhatIf;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Subscriptions;
 using CityTwin.Silo.Views;
 using CityTwin.Simulation.Live;
 
@@ -33,7 +37,7 @@ namespace CityTwin.ClientApi.Wire;
     Converters =
     [
         typeof(IdJson), typeof(WordJson<CaseStage>), typeof(WordJson<CaseKind>), typeof(WordJson<Channel>), typeof(WordJson<Urgency>), typeof(WordJson<Level>),
-        typeof(WordJson<OfficeKind>), typeof(WordJson<Discipline>), typeof(WordJson<ClockMode>), typeof(WordJson<SpecialDayKind>), typeof(WordJson<FactStatus>),
+        typeof(WordJson<OfficeKind>), typeof(WordJson<Discipline>), typeof(WordJson<ClockMode>), typeof(WordJson<EventMode>), typeof(WordJson<ChangeKind>), typeof(WordJson<SpecialDayKind>), typeof(WordJson<FactStatus>),
         typeof(WordJson<SensorKind>), typeof(WordJson<AlertKind>), typeof(WordJson<WatchedNumber>), typeof(WordJson<Measure>), typeof(WordJson<SensorCondition>),
         typeof(WordJson<LiveStage>), typeof(WordJson<RunStatus>),
     ])]
@@ -99,6 +103,19 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(AdvanceBody))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(HealthReading))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
+[JsonSerializable(typeof(SubscribeBody))]
+[JsonSerializable(typeof(SubscriptionReading))]
+[JsonSerializable(typeof(SubscriptionListAnswer))]
+[JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(DeadLetterReading))]
+[JsonSerializable(typeof(DeadLetterListAnswer))]
+[JsonSerializable(typeof(ResendAnswer))]
+[JsonSerializable(typeof(QualityAnswer))]
+[JsonSerializable(typeof(QueryBody))]
+[JsonSerializable(typeof(QueryReading))]
+[JsonSerializable(typeof(QuerySchemaReading))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, System.Text.Json.JsonElement>))]
 [JsonSerializable(typeof(RegisterSensorBody))]
 [JsonSerializable(typeof(RulesBody))]
 [JsonSerializable(typeof(CalibrateBody))]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CityTwin.ClientApi.Problems;
 using CityTwin.Grains;
+using CityTwin.Silo.Subscriptions;
 
 namespace CityTwin.ClientApi.Wire;
 
@@ -10,6 +11,8 @@ internal static class JsonMistake
     private static readonly (string Sign, string Reason)[] Reasons =
     [
         ("TwinId", IdJson.Expected),
+        (nameof(EventMode), Words<EventMode>.Expected),
+        (nameof(ChangeKind), $"expected a list of words: {Words<ChangeKind>.Expected}"),
         (nameof(Channel), Words<Channel>.Expected),
         (nameof(CaseKind), Words<CaseKind>.Expected),
         (nameof(Urgency), Words<Urgency>.Expected),

@@ -43,8 +43,12 @@ public sealed class HourBuckets(int hours)
 
     private Bucket At(int hoursBack)
     {
+        if (_latestHour == long.MinValue)
+        {
+            return default;
+        }
         long hour = _latestHour - hoursBack;
-        return _latestHour != long.MinValue && hoursBack < _ring.Length && _ring[hour % _ring.Length] is { Count: > 0 } bucket && bucket.Hour == hour
+        return hoursBack < _ring.Length && _ring[hour % _ring.Length] is { Count: > 0 } bucket && bucket.Hour == hour
             ? bucket
             : default;
     }

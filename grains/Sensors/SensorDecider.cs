@@ -26,7 +26,7 @@ public sealed partial class SensorDecider : IDecider<SensorCommand, SensorEvent,
         ReachDeadline => DecideDeadline(state, turn.At),
         _ when state.Profile is null => Refusal.SensorNotRegistered,
         ChangeRules c when !c.Rules.AreValid => Refusal.OutOfRange,
-        ChangeRules c => SameRules(state.Rules!, c.Rules) ? Decision<SensorEvent>.Unchanged : new SensorRulesChanged(turn.At, c.Rules),
+        ChangeRules c => state.Rules!.IsSame(c.Rules) ? Decision<SensorEvent>.Unchanged : new SensorRulesChanged(turn.At, c.Rules),
         Calibrate c when !double.IsFinite(c.Offset) => Refusal.OutOfRange,
         Calibrate c => c.Offset == state.Offset ? Decision<SensorEvent>.Unchanged : new SensorCalibrated(turn.At, c.Offset),
         BeginMaintenance c => DecideMaintenance(state, c, turn.At),
@@ -213,8 +213,6 @@ public sealed partial class SensorDecider : IDecider<SensorCommand, SensorEvent,
         AlertKind.RapidRise => state.RisesRapidly,
         _ => state.IsImplausible,
     };
-
-    private static bool SameRules(SensorRules a, SensorRules b) => a.Levels.AsSpan().SequenceEqual(b.Levels.AsSpan()) && a == b with { Levels = a.Levels };
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 }

@@ -87,5 +87,9 @@ public sealed record SensorRules
         && IsWithin(SilentAfter, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30))
         && (StuckAfter is not { } stuck || IsWithin(stuck, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)));
 
+    /// <summary>Whether other rules say the same.</summary>
+    public bool IsSame(SensorRules other) =>
+        ReferenceEquals(this, other) || (Levels.AsSpan().SequenceEqual(other.Levels.AsSpan()) && this == other with { Levels = Levels });
+
     private static bool IsWithin(TimeSpan value, TimeSpan min, TimeSpan max) => value >= min && value <= max;
 }

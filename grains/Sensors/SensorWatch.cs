@@ -21,6 +21,7 @@ public sealed class SensorWatch
     private readonly ThresholdLadder _ladder = new();
     private readonly (Measure Measure, long AtMs)[] _recent = new (Measure, long)[RecentMax];
     private readonly Queue<(long AtMs, double Value)> _samples = new();
+    private readonly List<SensorCommand> _unreported = [];
     private Dictionary<Measure, HourBuckets>? _pollutants;
     private SensorState _state;
     private SensorRules _rules;
@@ -62,7 +63,7 @@ public sealed class SensorWatch
     /// <summary>Takes up the twin's settings. Other rules, and maintenance, make it start over from the alerts in force.</summary>
     public void Follow(SensorState state)
     {
-        bool startsOver = !ReferenceEquals(state.Rules, _rules) || state.MaintenanceUntil is null != _state.MaintenanceUntil is null;
+        bool startsOver = !state.Rules!.IsSame(_rules) || state.MaintenanceUntil is null != _state.MaintenanceUntil is null;
         _state = state;
         _rules = state.Rules!;
         if (startsOver)
@@ -109,29 +110,28 @@ public sealed class SensorWatch
         }
     }
 
-    /// <summary>Takes in a reading that was followed before a restart: statistics and the latest value, no reports.</summary>
+    /// <summary>Takes in a reading that was followed before a restart: all that the watch knows comes to be as it was, and nothing is reported.</summary>
     public void Warm(in Reading reading)
     {
-        if (IsRepeat(reading))
+        bool isQuiet = _isQuiet;
+        _unreported.Clear();
+        Observe(reading, _unreported);
+        _isQuiet = isQuiet;
+    }
+
+    /// <summary>After a restart: what differs from the twin, because rules changed or work was done meanwhile, is taken from the twin, so that it is reported anew.</summary>
+    public void Reconcile(SensorState twin)
+    {
+        _state = twin;
+        _rules = twin.Rules!;
+        if (!Agrees(twin))
         {
-            return;
-        }
-        bool isPrimary = reading.Measure == SensorKinds.Primary(_kind);
-        double value = isPrimary ? reading.Value + _state.Offset : reading.Value;
-        if (isPrimary)
-        {
-            _hours.Add(reading.AtMs, value);
-        }
-        if (_kind == SensorKind.Air && AirQuality.Counts(reading.Measure))
-        {
-            PollutantHours(reading.Measure).Add(reading.AtMs, value);
-        }
-        if (reading.AtMs > LatestAtMs && (isPrimary || _kind == SensorKind.Air))
-        {
-            LatestAtMs = reading.AtMs;
-            Latest = isPrimary ? value : Latest;
+            StartOver();
         }
     }
+
+    /// <summary>Whether the alerts that the watch follows are those of the twin.</summary>
+    public bool Agrees(SensorState twin) => _ladder.Level == twin.Level && _risesRapidly == twin.RisesRapidly && _isImplausible == twin.IsImplausible;
 
     /// <summary>Called from time to time: reports that readings stay away once half of the silence period has passed.</summary>
     /// <param name="nowMs">Now by the city's clock, ms since 1970.</param>

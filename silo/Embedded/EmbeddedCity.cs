@@ -159,7 +159,12 @@ public sealed class EmbeddedCity : ICityHost
         {
             try
             {
-                erasure.Done.SetResult(CitizenErasure.Forget(_parts.Options.Journal, _parts.Types, erasure.Subject));
+                bool known = CitizenErasure.Forget(_parts.Options.Journal, _parts.Types, erasure.Subject);
+                foreach (FedView view in _parts.Views)
+                {
+                    view.View.Forget(erasure.Subject);
+                }
+                erasure.Done.SetResult(known);
             }
 #pragma warning disable CA1031 // Whoever asked is told; the city goes on as it was.
             catch (Exception e)

@@ -11,8 +11,11 @@ namespace CityTwin.Silo.Operations;
 /// <remarks>A row is an array of <see cref="long"/>, <see cref="string"/>, bytes or null, the same for SQLite and PostgreSQL. One thread.</remarks>
 internal sealed class JournalRows : IDisposable
 {
+    private static readonly ColumnKind[] EventKinds = [.. JournalTable.Events.Columns.Select(c => c.Kind)];
+
     private readonly DbConnection _connection;
     private readonly DbTransaction _transaction;
+    private DbCommand? _one;
 
     private JournalRows(DbConnection connection)
     {
@@ -63,11 +66,73 @@ internal sealed class JournalRows : IDisposable
     public IEnumerable<object?[]> Read(JournalTable table, string where = "") =>
         Read($"SELECT {table.ColumnList} FROM {table.Name} {where} ORDER BY {table.Order}", [.. table.Columns.Select(c => c.Kind)]);
 
+    /// <summary>The highest position whose moment is not after <paramref name="at"/>; 0: none.</summary>
+    /// <remarks>Positions have no gaps and moments never go back, so it is found by halving.</remarks>
+    public long PositionAt(DateTimeOffset at)
+    {
+        long atMs = at.ToUnixTimeMilliseconds();
+        long low = 0, high = Position;
+        while (low < high)
+        {
+            long middle = low + ((high - low + 1) / 2);
+            (low, high) = (long)One(middle)[4]! <= atMs ? (middle, high) : (low, middle - 1);
+        }
+        return low;
+    }
+
+    /// <summary>A twin's events up to one of them, oldest first.</summary>
+    /// <param name="twin">The twin's packed value.</param>
+    /// <param name="head">The position of the last event wanted; 0: none.</param>
+    public List<object?[]> ReadHistory(long twin, long head)
+    {
+        if (_connection is not SqliteConnection)
+        {
+            return [.. Read($"SELECT {JournalTable.Events.ColumnList} FROM events WHERE twin = {twin} AND position <= {head} ORDER BY version", EventKinds)];
+        }
+        List<object?[]> rows = [];
+        while (head > 0)
+        {
+            object?[] row = One(head);
+            rows.Add(row);
+            head = (long)row[3]!;
+        }
+        rows.Reverse();
+        return rows;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _one?.Dispose();
         _transaction.Dispose();
         _connection.Dispose();
+    }
+
+    private object?[] One(long position)
+    {
+        if (_one is null)
+        {
+            _one = _connection.CreateCommand();
+            _one.Transaction = _transaction;
+            _one.CommandText = $"SELECT {JournalTable.Events.ColumnList} FROM events WHERE position = @position";
+            DbParameter parameter = _one.CreateParameter();
+            parameter.ParameterName = "@position";
+            parameter.DbType = DbType.Int64;
+            _one.Parameters.Add(parameter);
+        }
+        _one.Parameters[0].Value = position;
+        using DbDataReader reader = _one.ExecuteReader();
+        return reader.Read() ? Row(reader, EventKinds) : throw new JournalException($"the journal has no position {position}");
+    }
+
+    private object?[] Row(DbDataReader reader, ColumnKind[] kinds)
+    {
+        object?[] row = new object?[kinds.Length];
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i] = reader.IsDBNull(i) ? null : Value(reader, i, kinds[i]);
+        }
+        return row;
     }
 
     private IEnumerable<object?[]> Read(string sql, params ColumnKind[] kinds)
@@ -78,12 +143,7 @@ internal sealed class JournalRows : IDisposable
         using DbDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
-            object?[] row = new object?[kinds.Length];
-            for (int i = 0; i < row.Length; i++)
-            {
-                row[i] = reader.IsDBNull(i) ? null : Value(reader, i, kinds[i]);
-            }
-            yield return row;
+            yield return Row(reader, kinds);
         }
     }
 

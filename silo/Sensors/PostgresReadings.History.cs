@@ -30,6 +30,13 @@ internal sealed partial class PostgresReadings
         return points;
     }
 
+    private protected override long LatestChunk(TwinId sensor)
+    {
+        using NpgsqlCommand command = _source.CreateCommand("SELECT max(start) FROM reading_chunks WHERE sensor = $1");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sensor.Value });
+        return command.ExecuteScalar() is long start ? start : 0;
+    }
+
     private static void AddRaw(
         NpgsqlConnection connection, TwinId sensor, Measure? measure, DateTimeOffset from, DateTimeOffset to, int limit, List<HistoryPoint> points)
     {

@@ -99,10 +99,13 @@ public abstract class ReadingStore : IReadingSink, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A sensor's raw readings of the last day, folded ones only, for its statistics after a start.</summary>
-    internal IEnumerable<Reading> RawForWarmUp(TwinId sensor, DateTimeOffset now) =>
-        Read([sensor], null, now - WarmUpOver, now + WarmUpOver, Resolution.Raw, int.MaxValue)
+    /// <summary>A sensor's raw readings of the day up to its latest, folded ones only, with which its watch is led back to where it was.</summary>
+    internal IEnumerable<Reading> RawForWarmUp(TwinId sensor)
+    {
+        DateTimeOffset latest = DateTimeOffset.FromUnixTimeMilliseconds(LatestChunk(sensor));
+        return latest == DateTimeOffset.UnixEpoch ? [] : Read([sensor], null, latest - WarmUpOver, latest + WarmUpOver, Resolution.Raw, int.MaxValue)
             .OrderBy(p => p.At).Select(p => new Reading(p.Sensor, p.Measure, p.At.ToUnixTimeMilliseconds(), p.Mean));
+    }
 
     /// <summary>Takes up where the stored series stands.</summary>
     private protected void Stand(long followed, long unfolded) => (_followed, _unfolded) = (followed, unfolded);
@@ -113,6 +116,9 @@ public abstract class ReadingStore : IReadingSink, IAsyncDisposable
     /// <summary>Reads folded values.</summary>
     private protected abstract IReadOnlyList<HistoryPoint> Read(
         IEnumerable<TwinId> sensors, Measure? measure, DateTimeOffset from, DateTimeOffset to, Resolution resolution, int limit);
+
+    /// <summary>Where a sensor's latest chunk begins, ms since 1970; 0 without one.</summary>
+    private protected abstract long LatestChunk(TwinId sensor);
 
     /// <summary>Adds readings to their chunks, and to the minutes and hours, in one transaction.</summary>
     private protected abstract ValueTask FoldAsync(ReadingGroup[] groups);

@@ -9,7 +9,8 @@ namespace CityTwin.Silo.Sensors;
 /// <summary>Runs the watches over durable readings and sends what they report to the sensor twins.</summary>
 /// <remarks>
 /// One task does all of it, in the order of the batches. The number of the last batch whose reports the twins have taken is kept
-/// with the readings: after a crash the batches behind it are followed again, and repeated reports change nothing.
+/// with the readings: after a crash the watches are led back to where they were then, the batches behind it are followed again,
+/// and repeated reports change nothing.
 /// </remarks>
 public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
 {
@@ -33,6 +34,7 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
+    private bool _isCatchingUp;
 
     /// <summary>Starts following.</summary>
     public SensorFollower(ICityRuntime runtime, ReadingStore store, SensorDirectory directory, TimeProvider time, ILogger<SensorFollower> logger)
@@ -136,10 +138,23 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
     /// <summary>After a start, or trouble: follows the batches that were durable and whose reports may not have arrived.</summary>
     private async ValueTask CatchUpAsync()
     {
+        _isCatchingUp = true;
         await _store.FoldAsync();
         foreach ((long number, Reading[] readings) in _store.BatchesAfter(_store.Followed))
         {
             await FollowOneAsync(number, readings);
+        }
+        _isCatchingUp = false;
+        foreach ((TwinId sensor, SensorWatch watch) in _watches)
+        {
+            // The twin itself is asked: the directory may not have taken in yet what was just reported.
+            if (await _runtime.ReadAsync(sensor) is { State: SensorState { Profile: not null } twin } && !watch.Agrees(twin))
+            {
+                lock (watch)
+                {
+                    watch.Reconcile(twin);
+                }
+            }
         }
     }
 
@@ -168,7 +183,7 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
 
     private void TakeUpChanges()
     {
-        while (_directory.TryTakeChanged(out TwinId id))
+        while (!_isCatchingUp && _directory.TryTakeChanged(out TwinId id))
         {
             if (_watches.TryGetValue(id, out SensorWatch? watch) && _directory.Find(id) is { Profile: not null } state)
             {
@@ -191,9 +206,13 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
             return null;
         }
         watch = new SensorWatch(state);
-        foreach (Reading earlier in _store.RawForWarmUp(sensor, _runtime.Clock.Now))
+        foreach (Reading earlier in _store.RawForWarmUp(sensor))
         {
             watch.Warm(earlier);
+        }
+        if (!_isCatchingUp)
+        {
+            watch.Reconcile(state);
         }
         return _watches[sensor] = watch;
     }
@@ -278,6 +297,6 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
     [LoggerMessage(LogLevel.Error, "Readings cannot be followed; it is tried again from what is durable")]
     private static partial void CannotFollow(ILogger logger, Exception reason);
 
-    [LoggerMessage(LogLevel.Information, "Sensors are followed no more; {Count} batches are left for the next start")]
+    [LoggerMessage(LogLevel.Debug, "Sensors are followed no more; {Count} batches are left for the next start")]
     private static partial void Stopped(ILogger logger, int count);
 }

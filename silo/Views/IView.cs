@@ -1,4 +1,5 @@
 using System.Buffers;
+using CityTwin.Grains;
 using CityTwin.Silo.Journal;
 
 namespace CityTwin.Silo.Views;
@@ -15,6 +16,11 @@ public interface IView
 
     /// <summary>Called after a group of events: what can be told to watchers at once is told now.</summary>
     void Flush(long position, DateTimeOffset at);
+
+    /// <summary>A citizen, or a case that nobody was named for, was forgotten: whatever the view holds of their texts goes.</summary>
+    void Forget(TwinId subject)
+    {
+    }
 
     /// <summary>Writes everything that <see cref="Load"/> needs to go on from here.</summary>
     void Save(IBufferWriter<byte> output);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using CityTwin.Grains;
+using CityTwin.Simulation.Calibration;
 using CityTwin.Simulation.City;
 using CityTwin.Simulation.Live;
 using CityTwin.Simulation.Scenarios;
@@ -11,6 +12,7 @@ namespace CityTwin.Simulation.Cli.Bench;
 /// <summary>Reads what the bench commands are given: scenarios, cities, the live state.</summary>
 internal static class BenchInput
 {
+    private const string FitPrefix = "fit:";
     private const string Server = "http://127.0.0.1:5080";
 
     /// <summary>The text of a scenario: a file, or a bundled one by name.</summary>
@@ -33,8 +35,25 @@ internal static class BenchInput
     }
 
     /// <summary>The model of a scenario's base city.</summary>
-    public static CityModel Model(Scenario scenario, string? city = null) =>
-        ModelOfCity.From(City(city ?? scenario.Base.City), scenario.Base.Assumptions);
+    public static CityModel Model(Scenario scenario, string? city = null)
+    {
+        string name = city ?? scenario.Base.City;
+        return name.StartsWith(FitPrefix, StringComparison.Ordinal)
+            ? FittedModel.Of(Fitted(name[FitPrefix.Length..]))
+            : ModelOfCity.From(City(name), scenario.Base.Assumptions);
+    }
+
+    private static FittedCity Fitted(string file)
+    {
+        try
+        {
+            return FittedCity.Read(File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new BenchFailureException($"{file}: {e.Message}", e);
+        }
+    }
 
     /// <summary>A scenario's timelines, or all mistakes in its names as an exception.</summary>
     public static CompiledScenario Compile(string name, Scenario scenario, CityModel model, LiveCity? live)
@@ -58,14 +77,27 @@ internal static class BenchInput
             }
             Uri server = new(from == "live" ? Server : from);
             string url = new Uri(server, server.AbsolutePath == "/" ? "/whatif/live" : server.AbsolutePath) + (at is null ? "" : $"?at={Uri.EscapeDataString(at)}");
-            using HttpClient client = new() { Timeout = TimeSpan.FromMinutes(2) };
-            if (Environment.GetEnvironmentVariable("CITYTWIN_API_KEY") is { Length: > 0 } key)
-            {
-                client.DefaultRequestHeaders.Add("X-Api-Key", key);
-            }
+            using HttpClient client = Client();
             return LiveCityJson.Read(await client.GetStringAsync(new Uri(url), cancellation));
         }
         catch (Exception e) when (e is JsonException or HttpRequestException or UriFormatException or IOException)
+        {
+            throw new BenchFailureException($"--from {from}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The bundled city that a server serves, for a scenario whose base is <c>live</c>.</summary>
+    public static async Task<string> ServedCityAsync(string from, CancellationToken cancellation)
+    {
+        try
+        {
+            using HttpClient client = Client();
+            using JsonDocument city = JsonDocument.Parse(await client.GetStringAsync(new Uri(new Uri(from == "live" ? Server : from), "/city"), cancellation));
+            string? id = city.RootElement.TryGetProperty("id", out JsonElement e) ? e.GetString() : null;
+            return BundledCities.Names.FirstOrDefault(n => BundledCities.Read(n).Id.ToString() == id)
+                ?? throw new BenchFailureException($"the server's city ({id}) is not a bundled one: name its folder with --city");
+        }
+        catch (Exception e) when (e is JsonException or HttpRequestException or UriFormatException)
         {
             throw new BenchFailureException($"--from {from}: {e.Message}", e);
         }
@@ -86,6 +118,16 @@ internal static class BenchInput
             .ToDictionary(f => Path.GetFileName(f), f => File.ReadAllText(f, Encoding.UTF8));
         CityFolderReading reading = CityFolder.Parse(new DirectoryInfo(name).Name, files);
         return reading.Definition ?? throw new BenchFailureException($"{name}:\n{reading}");
+    }
+
+    private static HttpClient Client()
+    {
+        HttpClient client = new() { Timeout = TimeSpan.FromMinutes(2) };
+        if (Environment.GetEnvironmentVariable("CITYTWIN_API_KEY") is { Length: > 0 } key)
+        {
+            client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        }
+        return client;
     }
 
     /// <summary>What is thrown for a scenario's mistakes.</summary>

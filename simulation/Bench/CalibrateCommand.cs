@@ -19,12 +19,19 @@ internal static class CalibrateCommand
     };
 
     private static readonly Option<string?> Json = new("--json") { Description = "write the fit to this file; - prints it" };
+    private static readonly Option<string?> Save = new("--save") { Description = "with --log: fit a city to the log and write it to this file, a base of scenarios (city: fit:file)" };
+    private static readonly Option<double> Utilisation = new("--utilisation")
+    {
+        Description = "with --save: the share of officers' time on cases where the log has no beginnings, 0.05 to 0.95",
+        DefaultValueFactory = _ => 0.6,
+    };
+
     private static readonly Option<ulong> Seed = new("--seed") { Description = "seed of all random draws", DefaultValueFactory = _ => 1 };
 
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        Command command = new("calibrate", "Fits the model to an event log, or to published figures of communes.") { Communes, Predict, Json, Seed };
+        Command command = new("calibrate", "Fits the model to an event log, or to published figures of communes.") { Communes, Predict, Json, Save, Utilisation, Seed };
         Log.AddTo(command);
         command.SetBenchAction(RunAsync);
         return command;
@@ -46,11 +53,45 @@ internal static class CalibrateCommand
             LogFit fit = await BenchOutput.WithProgressAsync("fitting", _ => LogFit.Of(log, parsed.GetValue(Seed)));
             PrintLog(log, fit);
             text = CalibrationFiles.ToJson(fit);
+            if (parsed.GetValue(Save) is { } model)
+            {
+                await SaveAsync(parsed, log, model, cancellation);
+            }
         }
         if (parsed.GetValue(Json) is { } file)
         {
             await (file == "-" ? Console.Out.WriteLineAsync(text) : File.WriteAllTextAsync(file, text, cancellation));
         }
+    }
+
+    private static async Task SaveAsync(ParseResult parsed, EventLog log, string file, CancellationToken cancellation)
+    {
+        double utilisation = parsed.GetValue(Utilisation);
+        if (!(utilisation is >= 0.05 and <= 0.95))
+        {
+            throw new BenchFailureException("--utilisation is 0.05 to 0.95");
+        }
+        FittedCity city;
+        try
+        {
+            city = await BenchOutput.WithProgressAsync("fitting a city", _ =>
+                CityOfLog.Fit(log, Path.GetFileNameWithoutExtension(Log.PathOf(parsed)!), utilisation, parsed.GetValue(Seed), cancellation));
+        }
+        catch (FormatException e)
+        {
+            throw new BenchFailureException($"{Log.PathOf(parsed)}: {e.Message}", e);
+        }
+        await File.WriteAllTextAsync(file, city.Write(), cancellation);
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("office", "cases a week", "officers", "handling, min", "working days", "simulated", "on time %", "simulated");
+        foreach (FittedOffice o in city.Offices.Take(30))
+        {
+            table.AddRow(
+                Markup.Escape(o.Name), $"{o.CasesPerWeek:0.0}", $"{o.Staff}", $"{o.Handling.Duration.Mean:0}{(o.IsHandlingSeen ? "" : " assumed")}",
+                $"{o.Days:0.00}", $"{o.DaysSimulated:0.00}", o.OnTime is { } t ? $"{100 * t:0.0}" : "-", $"{100 * o.OnTimeSimulated:0.0}");
+        }
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"wrote {file}: a scenario starts from it with  base: {{city: \"fit:{file}\", …}}");
     }
 
     private static IReadOnlyList<CommuneRecord> ReadCommunes(string path)

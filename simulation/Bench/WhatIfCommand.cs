@@ -46,8 +46,11 @@ internal static class WhatIfCommand
         }
         string name = parsed.GetValue(Name) ?? throw new BenchFailureException("which scenario? a file, or one of whatif --list");
         Scenario scenario = BenchInput.Read(name, BenchInput.ScenarioText(name));
-        CityModel model = BenchInput.Model(scenario, parsed.GetValue(City));
-        LiveCity? live = await BenchInput.LiveAsync(parsed.GetValue(From), parsed.GetValue(At), cancellation);
+        bool isLive = scenario.Base.City == "live";
+        string? from = parsed.GetValue(From) ?? (isLive ? "live" : null);
+        string? city = parsed.GetValue(City) ?? (isLive ? await BenchInput.ServedCityAsync(from!, cancellation) : null);
+        CityModel model = BenchInput.Model(scenario, city);
+        LiveCity? live = await BenchInput.LiveAsync(from, parsed.GetValue(At), cancellation);
         if (live is not null)
         {
             (model, System.Collections.Immutable.ImmutableArray<string> unknown) = LiveModel.With(model, live);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CityTwin.Simulation.Cli.Drive.Sensors;
 
 namespace CityTwin.Simulation.Cli.Drive;
 
@@ -13,7 +14,7 @@ internal static class DriveCommand
     };
 
     private static readonly Option<int> Days = new("--days") { Description = "Days of arrivals from Tuesday 1 July 2025 07:00 +07, 1 to 366", DefaultValueFactory = _ => 14 };
-    private static readonly Option<double> Rate = new("--rate") { Description = "Times the usual volume, 0.001 to 100", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string?> Rate = new("--rate") { Description = "Times the usual volume, 0.001 to 100, default 1; with --sensors: readings a second, default 20000/s" };
     private static readonly Option<int> Concurrency = new("--concurrency") { Description = "HTTP requests under way at once, 1 to 1,000", DefaultValueFactory = _ => 64 };
 
     private static readonly Option<int> TailDays = new("--tail-days")
@@ -48,17 +49,24 @@ internal static class DriveCommand
         {
             City, Days, Rate, Speed, Seed, InProcess, Url, ApiKey, Journal, Concurrency, TailDays, Json,
         };
+        foreach (Option option in SensorDriveOptions.All)
+        {
+            command.Options.Add(option);
+        }
         command.SetAction(async (parsed, _) =>
         {
             var mistakes = new List<string>();
-            DriveArguments arguments = Read(parsed, mistakes);
+            bool areSensors = SensorDriveOptions.AreMeant(parsed);
+            DriveArguments arguments = Read(parsed, areSensors, mistakes);
+            SensorDriveArguments? sensors = areSensors ? SensorDriveOptions.Read(parsed, arguments, parsed.GetValue(Rate), mistakes) : null;
             mistakes.ForEach(m => Console.Error.WriteLine($"drive: {m}"));
-            return mistakes.Count > 0 ? DriveSession.UnusableCode : await DriveSession.RunAsync(arguments);
+            return mistakes.Count > 0 ? DriveSession.UnusableCode
+                : sensors is not null ? await SensorDrive.RunAsync(sensors) : await DriveSession.RunAsync(arguments);
         });
         return command;
     }
 
-    private static DriveArguments Read(ParseResult parsed, List<string> mistakes)
+    private static DriveArguments Read(ParseResult parsed, bool areSensors, List<string> mistakes)
     {
         bool isInProcess = parsed.GetValue(InProcess);
         bool isUrl = Uri.TryCreate(parsed.GetValue(Url), UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https";
@@ -66,7 +74,7 @@ internal static class DriveCommand
         {
             mistakes.Add($"--url: found '{parsed.GetValue(Url)}', expected an http or https address");
         }
-        if (!isInProcess && parsed.GetValue(Journal) is not null)
+        if (!isInProcess && !areSensors && parsed.GetValue(Journal) is not null)
         {
             mistakes.Add("--journal needs --in-process: a server has a journal of its own");
         }
@@ -75,14 +83,14 @@ internal static class DriveCommand
             mistakes.Add("--url and --in-process exclude each other");
         }
         InRange("--days", parsed.GetValue(Days), 1, 366, mistakes);
-        InRange("--rate", parsed.GetValue(Rate), 0.001, 100, mistakes);
+        double rate = areSensors ? 1 : ReadNumber("--rate", parsed.GetValue(Rate) ?? "1", 0.001, 100, mistakes);
         InRange("--concurrency", parsed.GetValue(Concurrency), 1, 1_000, mistakes);
         InRange("--tail-days", parsed.GetValue(TailDays), 0, 366, mistakes);
         return new DriveArguments
         {
             City = parsed.GetValue(City)!,
             Days = parsed.GetValue(Days),
-            Rate = parsed.GetValue(Rate),
+            Rate = rate,
             Speed = ReadSpeed(parsed.GetValue(Speed)!, mistakes),
             Seed = parsed.GetValue(Seed),
             Url = isInProcess ? null : url,
@@ -105,6 +113,16 @@ internal static class DriveCommand
             mistakes.Add($"--speed: found '{text}', expected max, or a number from 0.001 to 100000");
         }
         return speed;
+    }
+
+    private static double ReadNumber(string option, string text, double least, double most, List<string> mistakes)
+    {
+        bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
+        if (!isNumber || !(value >= least && value <= most))
+        {
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{option}: found '{text}', expected a number from {least} to {most}"));
+        }
+        return value;
     }
 
     private static void InRange(string option, double value, double least, double most, List<string> mistakes)

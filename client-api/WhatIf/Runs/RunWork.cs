@@ -17,7 +17,7 @@ namespace CityTwin.ClientApi.WhatIf;
 /// <summary>Does runs: of scenarios, and of calibrations from the live journal.</summary>
 internal sealed class RunWork(CityApi api, WhatIfOptions options)
 {
-    private const int BytesPerPlace = 24;
+    private const int BytesPerPlace = 56;
 
     private RunPace Pace => new(options.Threads, LowPriority.Enter);
 

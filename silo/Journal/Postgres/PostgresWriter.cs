@@ -29,12 +29,16 @@ internal sealed class PostgresWriter(NpgsqlConnection session, WriterLease lease
         AddSnapshots(rest, batch);
         AddPast(rest, batch);
         AddCheckpoint(rest, batch.Checkpoint);
-        rest.ExecuteNonQuery();
-        if (rest.BatchCommands[0].RecordsAffected != 1)
+        // In the same round trip: where the check finds that the lease is gone it fails, and there is nothing to commit any more.
+        rest.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        try
         {
-            throw new JournalException("another process has taken the journal over: nothing more can be written by this one");
+            rest.ExecuteNonQuery();
         }
-        transaction.Commit();
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            throw new JournalException("another process has taken the journal over: nothing more can be written by this one", e);
+        }
     }
 
     /// <inheritdoc/>

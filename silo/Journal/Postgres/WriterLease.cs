@@ -80,8 +80,10 @@ internal sealed class WriterLease : IDisposable
         return Take(session, source);
     }
 
-    /// <summary>Says for the statements of a commit that this holder still has the lease; changes no row when it has not.</summary>
-    public NpgsqlBatchCommand Check() => new($"UPDATE writer SET renewed = clock_timestamp() WHERE epoch = {Epoch}");
+    /// <summary>Says for the statements of a commit that this holder still has the lease; fails with a division by zero when it has not, so that what follows is not done.</summary>
+    public NpgsqlBatchCommand Check() => new($"WITH held AS ({Renewal} RETURNING 1) SELECT 1 / count(*) FROM held");
+
+    private string Renewal => $"UPDATE writer SET renewed = clock_timestamp() WHERE epoch = {Epoch}";
 
     /// <summary>Stops renewing: as if the process stood still. For tests.</summary>
     internal void Suspend() => _renewal.Change(Timeout.Infinite, Timeout.Infinite);
@@ -156,7 +158,7 @@ internal sealed class WriterLease : IDisposable
     {
         try
         {
-            using NpgsqlCommand renew = _source.CreateCommand(Check().CommandText);
+            using NpgsqlCommand renew = _source.CreateCommand(Renewal);
             renew.ExecuteNonQuery();
         }
         catch (Exception e) when (e is NpgsqlException or ObjectDisposedException or TimeoutException or InvalidOperationException)

@@ -43,9 +43,17 @@ public sealed record CityModel
     /// <summary>How fast cases go from office to office.</summary>
     public Coupling Coupling { get; init; } = Coupling.Immediate;
 
+    /// <summary>How results of longer procedures are signed together; null: each at once.</summary>
+    public ModelBatch? Batch { get; init; }
+
     /// <summary>Limits and periods of the city's rules.</summary>
     public CaseTerms Terms { get; init; } = new();
 }
+
+/// <summary>Results that an office signs together, the last step of procedures that take days.</summary>
+/// <param name="Size">As soon as so many are there, 2 to 10,000.</param>
+/// <param name="Days">Or when the first of them has waited so many working days, above 0 to 60: so the last batch does not wait for ever.</param>
+public sealed record ModelBatch(int Size, double Days);
 
 /// <summary>What an official does with an unfinished case when the office closes for the day. Breaks always interrupt and resume.</summary>
 public enum EndOfShift : byte

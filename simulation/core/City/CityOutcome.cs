@@ -17,6 +17,7 @@ public sealed class CityOutcome
         Busy = new double[model.Desks.Length];
         OnShift = new double[model.Desks.Length];
         Absent = new double[model.Desks.Length];
+        Shut = new double[model.Desks.Length];
         Overtime = new double[model.Desks.Length];
         Starts = new long[model.Desks.Length];
         QueueWait = new double[model.Desks.Length];
@@ -39,8 +40,11 @@ public sealed class CityOutcome
     /// <summary>Working hours for which officers of a desk were there.</summary>
     public double[] OnShift { get; }
 
-    /// <summary>Working hours for which officers of a desk were missing: absent, or the office shut.</summary>
+    /// <summary>Working hours for which officers of a desk were absent.</summary>
     public double[] Absent { get; }
+
+    /// <summary>Working hours for which officers of a desk had a shut office.</summary>
+    public double[] Shut { get; }
 
     /// <summary>Hours worked after the closing.</summary>
     public double[] Overtime { get; }

@@ -29,7 +29,6 @@ public sealed partial class CityRun
         {
             item.Place = CasePlace.Deferred;
             (_deferred[office] ??= []).Add(slot);
-            item.FiledAt = now;
             item.DueAt = long.MaxValue;
             return;
         }
@@ -39,7 +38,7 @@ public sealed partial class CityRun
     private void Receive(int slot, long now)
     {
         ref SimulatedCase item = ref _cases[slot];
-        item.FiledAt = now;
+        item.NotCounted = _days.Worked(now);
         item.DueAt = DueAt(item.Service, now);
         item.Place = CasePlace.InProcess;
         _outcome.Cases++;
@@ -51,7 +50,7 @@ public sealed partial class CityRun
             _outcome.ByService.Filed[item.Service]++;
         }
         ModelService service = _phase.Services[item.Service].Service;
-        if (item.Trace < 0 && Luck.Strikes(item.Key, Luck.Missing, service.MissingChance))
+        if (!item.IsTraced && Luck.Strikes(item.Key, Luck.Missing, service.MissingChance))
         {
             AskCitizen(slot, Luck.FirstAnswer, now);
             return;
@@ -64,14 +63,14 @@ public sealed partial class CityRun
         ServiceTable table = _phase.Services[service];
         return table.IsSameDay
             ? _calendar.DueAt(Moment(now), table.Service.Limit).UtcTicks
-            : AddWork(now, table.LimitTicks);
+            : _calendar.Add(Moment(now), new TimeSpan(table.LimitTicks)).UtcTicks;
     }
 
     private long HandlingOf(ref SimulatedCase item, int officer)
     {
-        if (item.Trace >= 0)
+        if (item.IsTraced)
         {
-            TracedCase traced = _timeline.Trace!.Value[item.Trace];
+            TracedCase traced = _timeline.Trace!.Value[(int)item.Key];
             return (!item.IsEscalated ? traced.Handling : item.IsReturned ? traced.HandlingAfterReturn!.Value : traced.HandlingAbove!.Value).Ticks;
         }
         ModelService service = _phase.Services[item.Service].Service;
@@ -90,7 +89,7 @@ public sealed partial class CityRun
         ModelService service = _phase.Services[item.Service].Service;
         item.WorkLeft = 0;
         item.Visits++;
-        if (item.Trace >= 0)
+        if (item.IsTraced)
         {
             EndTracedVisit(slot, office, now);
             return;
@@ -143,9 +142,15 @@ public sealed partial class CityRun
     private void AfterStep(int slot, int office, long now)
     {
         ref SimulatedCase item = ref _cases[slot];
-        if (item.StepsDone < _phase.Services[item.Service].Service.Steps)
+        ModelService service = _phase.Services[item.Service].Service;
+        if (item.StepsDone < service.Steps)
         {
             Route(slot, office, office, now);
+            return;
+        }
+        if (_phase.Model.Batch is { } batch && service.ProcessDays is not null)
+        {
+            JoinBatch(slot, office, batch, now);
             return;
         }
         Decide(slot, now);
@@ -156,8 +161,8 @@ public sealed partial class CityRun
     {
         ref SimulatedCase item = ref _cases[slot];
         item.Place = CasePlace.Waiting;
-        item.DueLeft = DeadlineClock.Stop(_calendar, Moment(now), Moment(item.DueAt)).Ticks;
-        item.Waited -= WorkBetween(_days.Midnight, now);
+        item.DueAt = DeadlineClock.Stop(_calendar, Moment(now), Moment(item.DueAt)).Ticks;
+        item.NotCounted -= _days.Worked(now);
         double days = Math.Min(AnswerDaysMax, _phase.Services[item.Service].Service.AnswerDays.Next(item.Key, ordinal));
         long answer = now + (long)(days * TimeSpan.TicksPerDay);
         item.JoinedAt = AddWork(now, _phase.Services[item.Service].DayTicks * _phase.Model.Terms.AnswerWithinDays);
@@ -180,8 +185,8 @@ public sealed partial class CityRun
             _cases.Release(slot);
             return;
         }
-        item.DueAt = DeadlineClock.Resume(_calendar, Moment(now), new TimeSpan(item.DueLeft)).UtcTicks;
-        item.Waited += WorkBetween(_days.Midnight, now);
+        item.DueAt = DeadlineClock.Resume(_calendar, Moment(now), new TimeSpan(item.DueAt)).UtcTicks;
+        item.NotCounted += _days.Worked(now);
         item.Place = CasePlace.InProcess;
         Route(slot, office, office, now);
     }

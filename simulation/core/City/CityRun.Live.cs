@@ -23,7 +23,7 @@ public sealed partial class CityRun
             item.Key = _luckOfLive.KeyOf((ulong)open.Case.Number);
             item.Service = (ushort)services[open.Service];
             item.Origin = offices.GetValueOrDefault(open.Commune, office);
-            item.FiledAt = open.FiledAt.UtcTicks;
+            item.NotCounted = _days.Worked(open.FiledAt.UtcTicks);
             item.DueAt = open.DueAt.UtcTicks;
             item.Urgency = (byte)open.Urgency;
             item.IsEscalated = open.WasEscalated;
@@ -65,8 +65,8 @@ public sealed partial class CityRun
         double days = Above(table.Service.AnswerDays, item.Key, waited);
         item.Place = CasePlace.Waiting;
         item.IsAsked = true;
-        item.DueLeft = open.Remaining.Ticks;
-        item.Waited = -WorkBetween(_days.Midnight, open.StageAt.UtcTicks);
+        item.DueAt = open.Remaining.Ticks;
+        item.NotCounted -= _days.Worked(open.StageAt.UtcTicks);
         item.JoinedAt = Math.Max(now + 1, AddWork(open.StageAt.UtcTicks, table.DayTicks * _phase.Model.Terms.AnswerWithinDays));
         long answer = open.StageAt.UtcTicks + (long)(Math.Min(days, AnswerDaysMax) * TimeSpan.TicksPerDay);
         Schedule(_desks.Office[item.Desk], Math.Max(now, Math.Min(answer, item.JoinedAt)), Happening.Answer, slot);

@@ -18,20 +18,20 @@ public sealed partial class CityRun
         _observer?.Resolved((int)item.Ordinal, now, item.DueAt);
         if (now >= _countFrom)
         {
-            double days = (WorkBetween(item.FiledAt, now) - item.Waited) / (double)table.DayTicks;
+            double days = (_days.Worked(now) - item.NotCounted) / (double)table.DayTicks;
             bool rejected = Luck.Strikes(item.Key, Luck.Reject, service.RejectChance);
             CountResult(_outcome.ByOffice, item.Origin, onTime, rejected, days);
             CountResult(_outcome.ByService, item.Service, onTime, rejected, days);
             bool isCommune = _phase.Model.Offices[item.Origin].Kind != OfficeKind.Department;
             (isCommune ? _outcome.CommuneDays : _outcome.DepartmentDays)[CityOutcome.BucketOf(days)]++;
-            if (item.Trace < 0 && Luck.Strikes(item.Key, Luck.Rate, service.RateShare))
+            if (!item.IsTraced && Luck.Strikes(item.Key, Luck.Rate, service.RateShare))
             {
                 int score = ScoreOf(onTime ? ScoresInTime : ScoresLate, RandomStream.UnitAt(item.Key, Luck.Score));
                 _outcome.ByOffice.Ratings[item.Origin]++;
                 _outcome.ByOffice.RatingSum[item.Origin] += score;
             }
         }
-        if (item.Trace < 0 && !item.IsReopened && Luck.Strikes(item.Key, Luck.Reopen, service.ReopenChance))
+        if (!item.IsTraced && !item.IsReopened && Luck.Strikes(item.Key, Luck.Reopen, service.ReopenChance))
         {
             item.Place = CasePlace.Decided;
             double share = RandomStream.UnitAt(item.Key, Luck.ReopenAfter);
@@ -68,8 +68,7 @@ public sealed partial class CityRun
         item.StepsDone = 0;
         item.IsEscalated = false;
         item.IsReturned = false;
-        item.FiledAt = now;
-        item.Waited = 0;
+        item.NotCounted = _days.Worked(now);
         item.DueAt = DueAt(item.Service, now);
         _open[item.Origin]++;
         if (now >= _countFrom)
@@ -96,7 +95,8 @@ public sealed partial class CityRun
         ScheduleTrace(_timeline.Trace.Value, place + 1);
         int slot = _cases.Take();
         ref SimulatedCase item = ref _cases[slot];
-        item.Trace = place;
+        item.IsTraced = true;
+        item.Key = (ulong)place;
         item.Origin = traced.Office;
         item.Service = (ushort)traced.Service;
         item.Urgency = (byte)traced.Urgency;
@@ -106,7 +106,7 @@ public sealed partial class CityRun
     private void EndTracedVisit(int slot, int office, long now)
     {
         ref SimulatedCase item = ref _cases[slot];
-        TracedCase traced = _timeline.Trace!.Value[item.Trace];
+        TracedCase traced = _timeline.Trace!.Value[(int)item.Key];
         if (traced.HandlingAbove is not null && !item.IsEscalated)
         {
             Escalate(slot, office, _phase.Services[item.Service].Service.Department, now);

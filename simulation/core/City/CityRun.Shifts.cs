@@ -38,7 +38,7 @@ public sealed partial class CityRun
             }
             if (counts && _phase.IsActive[officer])
             {
-                (_staff.Present[officer] ? _outcome.OnShift : _outcome.Absent)[_staff.FirstDesk[officer]] += hours;
+                (_staff.Present[officer] ? _outcome.OnShift : _phase.IsOpen[office] ? _outcome.Absent : _outcome.Shut)[_staff.FirstDesk[officer]] += hours;
             }
         }
         if (_phase.IsOpen[office])

@@ -9,6 +9,7 @@ namespace CityTwin.Simulation.City;
 /// </remarks>
 public sealed partial class CityRun
 {
+    private const int SlicesPerDay = 96;
     private const int KindShift = 27;
     private const int IndexMask = (1 << KindShift) - 1;
     private readonly Timeline _timeline;
@@ -19,7 +20,8 @@ public sealed partial class CityRun
     private readonly OfficerClock _clock;
     private readonly CaseTable _cases = new();
     private readonly EventHeap[] _heaps;
-    private readonly LaterDays _later;
+    private readonly LaterSlices _later;
+    private readonly int _slicesPerDay;
     private readonly bool _isOvernight;
     private readonly WorkCalendar _calendar;
     private readonly CityOutcome _outcome;
@@ -29,7 +31,7 @@ public sealed partial class CityRun
     private readonly int[] _open;
     private PhaseTables _phase;
     private long _events;
-    private long _today;
+    private long _sliceEnd;
 
     private CityRun(Timeline timeline, ulong seed, int replication, IRunObserver? observer)
     {
@@ -46,7 +48,9 @@ public sealed partial class CityRun
         // Officers who help out elsewhere tie offices together.
         _isOvernight = timeline.Phases.All(p => p.Model is { Coupling: Coupling.Overnight, Pools.IsEmpty: true });
         _heaps = [.. Enumerable.Range(0, _isOvernight ? first.Offices.Length : 1).Select(_ => new EventHeap(64))];
-        _later = new LaterDays(timeline.Days);
+        // Offices that are simulated apart each run a whole day at a time; their heaps are small as they are.
+        _slicesPerDay = _isOvernight ? 1 : SlicesPerDay;
+        _later = new LaterSlices(_days.Midnight, TimeSpan.TicksPerDay / _slicesPerDay, timeline.Days * _slicesPerDay);
         _outcome = new CityOutcome(first, timeline.Days);
         _countFrom = _days.MidnightOf(timeline.WarmUpDays);
         _desks = new DeskBoard(first);
@@ -54,6 +58,8 @@ public sealed partial class CityRun
         _opensNext = new int[first.Offices.Length];
         _deferred = new List<int>?[first.Offices.Length];
         _open = new int[first.Offices.Length];
+        _batches = new List<int>?[first.Offices.Length];
+        _batchDue = new long[first.Offices.Length];
         _beginsAt = Math.Max(_days.Midnight, timeline.Live?.At.UtcTicks ?? 0);
         _arrivals.BeginAt(_beginsAt);
         _luckOfLive = RandomStream.Of(seed, StreamPurpose.Cases, -1, replication);
@@ -70,6 +76,7 @@ public sealed partial class CityRun
         Reopen = 6,
         Receive = 7,
         Traced = 8,
+        Batch = 9,
     }
 
     /// <summary>Simulates once.</summary>
@@ -119,8 +126,16 @@ public sealed partial class CityRun
         {
             Enter(_phases[phase], day);
         }
-        _today = _days.MidnightOf(day + 1);
-        _later.Take(day, _heaps);
+        for (int slice = 0; slice < _slicesPerDay; slice++)
+        {
+            _sliceEnd = _days.MidnightOf(day) + ((slice + 1) * (TimeSpan.TicksPerDay / _slicesPerDay));
+            _later.Take((day * _slicesPerDay) + slice, _heaps);
+            RunSlice();
+        }
+    }
+
+    private void RunSlice()
+    {
         foreach (EventHeap heap in _heaps)
         {
             while (heap.Count > 0)
@@ -128,8 +143,29 @@ public sealed partial class CityRun
                 long now = heap.TopKey;
                 int what = heap.Pop();
                 _events++;
+                if (heap.Count > 0)
+                {
+                    Foresee(heap.TopPayload);
+                }
                 Handle((Happening)(what >> KindShift), what & IndexMask, now);
             }
+        }
+    }
+
+    // While this event is handled, the case of the next one comes from memory.
+    private void Foresee(int what)
+    {
+        int index = what & IndexMask;
+        switch ((Happening)(what >> KindShift))
+        {
+            case Happening.Finish:
+                _cases.Prefetch(Math.Max(0, _staff.InHand[index]));
+                break;
+            case Happening.Answer or Happening.ProcessEnd or Happening.Reopen or Happening.Receive:
+                _cases.Prefetch(index);
+                break;
+            default:
+                break;
         }
     }
 
@@ -155,6 +191,9 @@ public sealed partial class CityRun
             case Happening.Reopen:
                 Reopen(index, now);
                 break;
+            case Happening.Batch:
+                CloseBatch(index, now);
+                break;
             case Happening.Receive:
                 Enqueue(index, _cases[index].Desk, now);
                 break;
@@ -168,13 +207,13 @@ public sealed partial class CityRun
     {
         int what = ((int)happening << KindShift) | index;
         int heap = _isOvernight ? office : 0;
-        if (at < _today)
+        if (at < _sliceEnd)
         {
             _heaps[heap].Push(at, what);
         }
         else if (at < _days.End)
         {
-            _later.Add(_days.DayOf(at), heap, at, what);
+            _later.Add(heap, at, what);
         }
     }
 
@@ -200,10 +239,9 @@ public sealed partial class CityRun
         return _outcome;
     }
 
-    // The calendar is asked as the live city asks it.
-    private long AddWork(long from, long ticks) => _calendar.Add(Moment(from), new TimeSpan(ticks)).UtcTicks;
+    private long AddWork(long from, long ticks) => _days.Add(from, ticks);
 
-    private long WorkBetween(long from, long to) => _calendar.Between(Moment(from), Moment(to)).Ticks;
+    private long WorkBetween(long from, long to) => _days.Worked(to) - _days.Worked(from);
 
     private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
 }

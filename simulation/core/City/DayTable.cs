@@ -7,9 +7,12 @@ namespace CityTwin.Simulation.City;
 internal sealed class DayTable
 {
     private readonly int[] _firstStretch;
+    private readonly long[] _workBefore;
+    private readonly WorkCalendar _calendar;
 
     public DayTable(WorkCalendar calendar, DateOnly start, int days)
     {
+        _calendar = calendar;
         Days = days;
         List<long> opens = [];
         List<long> closes = [];
@@ -33,6 +36,11 @@ internal sealed class DayTable
         Opens = [.. opens];
         Closes = [.. closes];
         DayOfStretch = [.. dayOf];
+        _workBefore = new long[Opens.Length + 1];
+        for (int s = 0; s < Opens.Length; s++)
+        {
+            _workBefore[s + 1] = _workBefore[s] + (Closes[s] - Opens[s]);
+        }
     }
 
     /// <summary>Local midnight at which the first day begins, UTC ticks.</summary>
@@ -64,6 +72,40 @@ internal sealed class DayTable
 
     public bool IsLastOfDay(int stretch) => _firstStretch[DayOfStretch[stretch] + 1] == stretch + 1;
 
+    /// <summary>The calendar's working ticks from the first midnight to a moment; negative before it.</summary>
+    public long Worked(long at)
+    {
+        if (at < Midnight || at >= End)
+        {
+            return _calendar.Between(Moment(Midnight), Moment(at)).Ticks;
+        }
+        int day = DayOf(at);
+        int stretch = _firstStretch[day];
+        int end = _firstStretch[day + 1];
+        while (stretch < end && at >= Closes[stretch])
+        {
+            stretch++;
+        }
+        return _workBefore[stretch] + (stretch < end ? Math.Max(0, at - Opens[stretch]) : 0);
+    }
+
+    /// <summary>The moment so many working ticks later, as <see cref="WorkCalendar.Add"/> finds it.</summary>
+    public long Add(long at, long ticks)
+    {
+        if (ticks > 0 && at >= Midnight && at < End)
+        {
+            long target = Worked(at) + ticks;
+            for (int stretch = _firstStretch[DayOf(at)]; stretch < Stretches; stretch++)
+            {
+                if (_workBefore[stretch + 1] >= target)
+                {
+                    return Opens[stretch] + (target - _workBefore[stretch]);
+                }
+            }
+        }
+        return _calendar.Add(Moment(at), new TimeSpan(ticks)).UtcTicks;
+    }
+
     /// <summary>The first stretch that closes after a moment; <see cref="Stretches"/> when there is none any more.</summary>
     public int StretchAtOrAfter(long at)
     {
@@ -74,4 +116,6 @@ internal sealed class DayTable
         }
         return stretch;
     }
+
+    private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
 }

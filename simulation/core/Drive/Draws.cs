@@ -26,6 +26,10 @@ internal enum Purpose : uint
     CaseNumber = 21,
     Description = 22,
     Preparation = 23,
+    SensorKind = 24,
+    SensorPlace = 25,
+    SensorNoise = 26,
+    SensorFault = 27,
 }
 
 /// <summary>Random numbers as a function of seed, key and purpose: the order of asking changes nothing, so a run can be repeated.</summary>

@@ -22,7 +22,7 @@ public static class CalibrationReport
             .Append($"<tr><td>Days whose arrivals lay in the 90 % band</td><td class=\"n\">{100 * result.ArrivalCoverage:0} %</td></tr>")
             .Append($"<tr><td>Days whose ends lay in the 90 % band</td><td class=\"n\">{100 * result.EndCoverage:0} %</td></tr></tbody></table>")
             .Append("<h2>By office</h2>").Append(Chart(result))
-            .Append("<table><thead><tr><th>Office</th><th>cases</th><th>mean days</th><th>simulated</th><th>on time, %</th><th>simulated</th><th>trust</th></tr></thead><tbody>");
+            .Append("<table><thead><tr><th>Office</th><th class=\"n\">cases</th><th class=\"n\">mean days</th><th class=\"n\">simulated</th><th class=\"n\">on time, %</th><th class=\"n\">simulated</th><th>trust</th></tr></thead><tbody>");
         foreach (OfficeBacktest o in result.Offices)
         {
             string style = o.Trust switch { "good" => "good", "poor" => "bad", _ => "even" };

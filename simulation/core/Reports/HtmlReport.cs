@@ -10,14 +10,16 @@ public static class HtmlReport
     internal const string Style = """
         :root{--ink:#1d2733;--soft:#5d6b7a;--line:#dfe5eb;--paper:#fff;--v0:#5b6f86;--v1:#c2410c;--v2:#0f766e;--v3:#7c3aed;--good:#15803d;--bad:#b91c1c}
         @media (prefers-color-scheme:dark){:root{--ink:#e6ebf0;--soft:#9fb0c0;--line:#33404d;--paper:#161c22;--v0:#9fb3c8;--v1:#fb923c;--v2:#2dd4bf;--v3:#c4b5fd;--good:#4ade80;--bad:#f87171}}
-        body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:920px;margin:2rem auto;padding:0 1rem}
+        body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:1040px;margin:2rem auto;padding:0 1rem;-webkit-text-size-adjust:100%}
         h1{font-size:1.6rem;margin-bottom:.2rem}h2{font-size:1.15rem;margin-top:2.2rem}p.lead,figcaption,small{color:var(--soft)}
-        table{border-collapse:collapse;width:100%;font-size:.86rem;display:block;overflow-x:auto}th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left}
+        table{border-collapse:collapse;width:100%;font-size:.86rem;display:block;overflow-x:auto}th,td{padding:.3rem .7rem;border-bottom:1px solid var(--line);text-align:left}
+        th{color:var(--soft);font-weight:600;vertical-align:bottom}td:first-child,th:first-child{min-width:9.5rem;padding-left:0;position:sticky;left:0;background:var(--paper)}
         td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td.good{color:var(--good)}td.bad{color:var(--bad)}
-        svg{width:100%;height:auto}figure{margin:1rem 0}text{fill:var(--ink);font:11px system-ui,sans-serif}text.label{fill:var(--soft)}
+        svg{width:100%;min-width:680px;height:auto;display:block}figure{margin:1rem 0;overflow-x:auto}figcaption{position:sticky;left:0;font-size:.86rem;margin-top:.4rem}text{fill:var(--ink);font:11px system-ui,sans-serif}text.label{fill:var(--soft)}
         .grid{stroke:var(--line)}.zero{stroke:var(--soft)}.whisker{stroke-width:2.5;opacity:.6}line.good{stroke:var(--good)}line.bad{stroke:var(--bad)}line.even{stroke:var(--soft)}
         circle.good{fill:var(--good)}circle.bad{fill:var(--bad)}circle.even{fill:var(--soft)}circle.hollow{fill:var(--paper);stroke:var(--v0);stroke-width:1.5}circle.full{fill:var(--v1)}
         .curve{fill:none;stroke-width:2}.band{opacity:.18;stroke:none}
+        .cause0{fill:var(--v0);background:var(--v0)}.cause1{fill:var(--line);background:var(--line)}.cause2{fill:var(--v1);background:var(--v1)}.cause3{fill:var(--v3);background:var(--v3)}
         .curve.v0{stroke:var(--v0)}.curve.v1{stroke:var(--v1)}.curve.v2{stroke:var(--v2)}.curve.v3{stroke:var(--v3)}
         .band.v0,.bar.v0,.key.v0{fill:var(--v0);background:var(--v0)}.band.v1,.bar.v1,.key.v1{fill:var(--v1);background:var(--v1)}
         .band.v2,.key.v2{fill:var(--v2);background:var(--v2)}.band.v3,.key.v3{fill:var(--v3);background:var(--v3)}
@@ -63,7 +65,9 @@ public static class HtmlReport
         {
             html.Append("<h2>Days saved</h2>").Append(WhatIfTables.Savings(result));
         }
-        html.Append($"<h2>Officers' time: {Text(result.Variants[last].Name)}</h2>").Append(WhatIfTables.Desks(result, last));
+        Section(html, "Waits for an officer", DeskSections.Waits(result, last), "By kind of desk, the largest twenty; means over all cases and replications.");
+        Section(html, $"Officers' time: {result.Variants[last].Name}", DeskSections.Utilisation(result, last), $"By cause:{DeskSections.Keys}");
+        html.Append(DeskSections.Table(result, last));
         return html.Append("</body></html>\n").ToString();
     }
 

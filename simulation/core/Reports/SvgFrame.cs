@@ -44,7 +44,7 @@ internal sealed class SvgFrame
     {
         double raw = (high - low) / about;
         double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        double step = power * (raw / power switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
+        double step = power * ((raw / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
         for (double t = Math.Ceiling(low / step) * step; t <= high + (step * 1e-9); t += step)
         {
             yield return Math.Round(t, 10);
@@ -95,9 +95,8 @@ internal sealed class SvgFrame
     public string Close() =>
         $"<svg viewBox=\"0 0 {_width} {_height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(_title)}\">{_svg}</svg>";
 
-    public static string Short(double value) => Math.Abs(value) >= 1000
-        ? value.ToString("N0", CultureInfo.InvariantCulture)
-        : value.ToString("0.###", CultureInfo.InvariantCulture);
+    public static string Short(double value) =>
+        value.ToString(Math.Abs(value) >= 1000 ? "N0" : "0.###", CultureInfo.InvariantCulture).Replace('-', '\u2212');
 
     private string Join(IEnumerable<(double X, double Y)> points) => string.Join(' ', points.Select(p => $"{N(X(p.X))},{N(Y(p.Y))}"));
 

@@ -98,8 +98,9 @@ internal static class WhatIfCharts
         Interval[] points = [.. values.Select((_, i) => result.Of(i + 1, metric))];
         double low = points.Min(p => p.Low);
         double high = points.Max(p => p.High);
-        SvgFrame frame = new($"{Metric.All[metric].Name} along {lever}", Width, 300, 64, (values[0], values[^1]), (low, high));
-        frame.XAxis(lever);
+        double pad = Math.Max(0.01, (high - low) * 0.3);
+        SvgFrame frame = new($"{Metric.All[metric].Name} along {lever}", Width, 300, 64, (values[0], values[^1]), (low - pad, high + pad));
+        frame.XAxis(lever, null, values.Count <= 12 ? values : null);
         frame.YAxis($"{Metric.All[metric].Name}, {Metric.All[metric].Unit}");
         frame.Band([.. points.Select((p, i) => (values[i], p.Low, p.High))], "band v1");
         frame.Curve(points.Select((p, i) => (values[i], p.Estimate)), "curve v1");

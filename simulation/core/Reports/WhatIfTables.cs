@@ -16,7 +16,7 @@ internal static class WhatIfTables
         StringBuilder html = new("<table><thead><tr><th>Figure</th><th>Unit</th>");
         for (int v = 0; v < result.Variants.Length; v++)
         {
-            html.Append($"<th>{Text(result.Variants[v].Name)}</th>{(v == 0 ? "" : "<th>difference</th>")}");
+            html.Append($"<th class=\"n\">{Text(result.Variants[v].Name)}</th>{(v == 0 ? "" : "<th class=\"n\">difference</th>")}");
         }
         html.Append("</tr></thead><tbody>");
         for (int m = 0; m < Metric.All.Length; m++)
@@ -37,31 +37,11 @@ internal static class WhatIfTables
         return html.Append("</tbody></table>").ToString();
     }
 
-    /// <summary>Officers' hours by kind of desk: on cases, idle for want of work, absent or shut.</summary>
-    public static string Desks(WhatIfResult result, int variant)
-    {
-        CityModel model = result.Variants[variant].Timeline.Phases[0].Model;
-        StringBuilder html = new(
-            "<table><thead><tr><th>Desks</th><th>on shift, h</th><th>on cases, %</th><th>idle for want of work, %</th><th>missing (absent or shut), % of staff hours</th></tr></thead><tbody>");
-        foreach (IGrouping<string, int> kind in Enumerable.Range(0, model.Desks.Length)
-            .GroupBy(d => $"{(model.Offices[model.Desks[d].Office].Kind == OfficeKind.Department ? "Departments" : "Communes")}: {model.Desks[d].Name}")
-            .OrderByDescending(g => Sum(result, variant, g, h => h.OnShift)).Take(24))
-        {
-            double shift = Sum(result, variant, kind, h => h.OnShift);
-            double busy = Sum(result, variant, kind, h => h.Busy);
-            double absent = Sum(result, variant, kind, h => h.Absent);
-            double used = CityOutcome.Share(busy, shift) * 100;
-            html.Append($"<tr><td>{Text(kind.Key)}</td><td class=\"n\">{shift:N0}</td><td class=\"n\">{used:0.0}</td>")
-                .Append($"<td class=\"n\">{Math.Max(0, 100 - used):0.0}</td><td class=\"n\">{(shift + absent > 0 ? absent / (shift + absent) * 100 : 0):0.0}</td></tr>");
-        }
-        return html.Append("</tbody></table>").ToString();
-    }
-
     /// <summary>The offices that the changes name: share on time and mean days, base against a variant.</summary>
     public static string Named(WhatIfResult result, int variant)
     {
         CityModel model = result.Base.Phases[0].Model;
-        StringBuilder html = new("<table><thead><tr><th>Office</th><th>on time, base</th><th>variant</th><th>difference</th><th>mean days, base</th><th>variant</th></tr></thead><tbody>");
+        StringBuilder html = new("<table><thead><tr><th>Office</th><th class=\"n\">on time, base</th><th class=\"n\">changed</th><th class=\"n\">difference</th><th class=\"n\">mean days, base</th><th class=\"n\">changed</th></tr></thead><tbody>");
         foreach (int office in result.Named.Where(o => result.Variants.All(v => v.OnTimeOf(o).All(double.IsFinite))))
         {
             VariantResult before = result.Variants[0];
@@ -77,7 +57,7 @@ internal static class WhatIfTables
     /// <summary>What simplified procedures save.</summary>
     public static string Savings(WhatIfResult result)
     {
-        StringBuilder html = new("<table><thead><tr><th>Procedure</th><th>days off</th><th>cases a year</th><th>days of waiting saved a year</th></tr></thead><tbody>");
+        StringBuilder html = new("<table><thead><tr><th>Procedure</th><th class=\"n\">days off</th><th class=\"n\">cases a year</th><th class=\"n\">days of waiting saved a year</th></tr></thead><tbody>");
         foreach (Scenarios.Saving s in result.Savings.OrderByDescending(s => s.DaysPerYear))
         {
             html.Append($"<tr><td>{Text(s.Service)}</td><td class=\"n\">{s.DaysOff:0.##}</td><td class=\"n\">{s.CasesPerYear:N0}</td><td class=\"n\">{s.DaysPerYear:N0}</td></tr>");
@@ -92,12 +72,9 @@ internal static class WhatIfTables
     {
         string format = Math.Abs(interval.Estimate) >= 1000 ? "N0" : Math.Abs(interval.Estimate) >= 10 ? "0.0" : "0.00";
         string sign = signed && interval.Estimate > 0 ? "+" : "";
-        string N(double v) => v.ToString(format, CultureInfo.InvariantCulture);
+        string N(double v) => (v is > -0.005 and < 0 ? 0 : v).ToString(format, CultureInfo.InvariantCulture).Replace('-', '\u2212');
         return $"{sign}{N(interval.Estimate)} <small>({N(interval.Low)} to {N(interval.High)})</small>";
     }
-
-    private static double Sum(WhatIfResult result, int variant, IEnumerable<int> desks, Func<(double[] Busy, double[] OnShift, double[] Absent), double[]> of) =>
-        result.Variants[variant].Replications.Average(r => desks.Sum(d => of(r.Hours)[d]));
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -11,7 +11,7 @@ internal static class ChangeSyntax
     public static readonly string[] Levers =
     [
         "officers", "pool", "merge", "move_service", "simplify", "online", "automate", "deadline", "demand", "trend", "absence", "closed", "order",
-        "unfinished",
+        "batch", "train", "unfinished",
     ];
 
     public static readonly (string, EndOfShift)[] Policies =
@@ -67,9 +67,10 @@ internal static class ChangeSyntax
             "demand" => ["factor"],
             "trend" => ["yearly"],
             "order" => ["by"],
+            "batch" => ["size", "days"],
             _ => [],
         };
-        Dictionary<string, YamlNode> e = reader.Mapping(node, [.. own, .. Selecting]);
+        Dictionary<string, YamlNode> e = reader.Mapping(node, name == "batch" ? own : [.. own, .. Selecting]);
         Selection of = new(
             reader.Names(e.GetValueOrDefault("offices")), reader.Names(e.GetValueOrDefault("services")), reader.Names(e.GetValueOrDefault("skills")));
         double? Need(string key, double low, double high) => reader.Number(reader.Required(e, node, key), low, high);
@@ -93,6 +94,8 @@ internal static class ChangeSyntax
             "trend" => Need("yearly", -0.99, 10) is { } yearly ? new Lever.Trend(of, yearly) : null,
             "absence" => Need("share", 0, 1) is { } absent ? new Lever.Absence(of, absent) : null,
             "closed" => new Lever.Closed(of),
+            "train" => new Lever.Train(of),
+            "batch" => Need("size", 1, 10_000) is { } size && Need("days", 0.1, 60) is { } wait ? new Lever.Batch((int)size, wait) : null,
             "order" => reader.OneOf(reader.Required(e, node, "by"), ("deadline-first", Discipline.DeadlineFirst), ("fifo", Discipline.Fifo)) is { } by
                 ? new Lever.Order(of, by) : null,
             _ => null,

@@ -62,6 +62,12 @@ public abstract record Lever
     /// <summary>Another order of taking.</summary>
     public sealed record Order(Selection Of, Discipline Discipline) : Lever;
 
+    /// <summary>Results of longer procedures are signed together, so many at a time or after so many working days; a size of 1: each at once.</summary>
+    public sealed record Batch(int Size, double Days) : Lever;
+
+    /// <summary>Officers of the chosen offices learn skills: where one of their office's desks has them, they serve it after their own desks.</summary>
+    public sealed record Train(Selection Of) : Lever;
+
     /// <summary>What is done with unfinished cases at the end of a day.</summary>
     public sealed record Unfinished(EndOfShift Policy) : Lever;
 }

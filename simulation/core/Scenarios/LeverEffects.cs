@@ -30,6 +30,8 @@ internal sealed class LeverEffects(CityModel original, NameBook names)
         Lever.Absence l => OfOffices(model, l.Of, o => o with { AbsenceShare = l.Share }),
         Lever.Closed l => OfOffices(model, l.Of, o => o with { IsOpen = false }),
         Lever.Order l => Order(model, l),
+        Lever.Batch l => model with { Batch = l.Size <= 1 ? null : new ModelBatch(l.Size, l.Days) },
+        Lever.Train l => Train(model, l),
         Lever.Unfinished l => model with { EndOfShift = l.Policy },
         _ => throw new ArgumentOutOfRangeException(nameof(lever), lever, "an unknown lever"),
     };
@@ -68,6 +70,15 @@ internal sealed class LeverEffects(CityModel original, NameBook names)
             }
         }
         return model with { Officers = [.. officers] };
+    }
+
+    private CityModel Train(CityModel model, Lever.Train lever)
+    {
+        ImmutableArray<int> learnt = names.Desks(lever.Of);
+        return model with
+        {
+            Officers = [.. model.Officers.Select(o => o with { Desks = [.. o.Desks.Concat(learnt.Where(d => model.Desks[d].Office == o.Office)).Distinct()] })],
+        };
     }
 
     private CityModel Merge(CityModel model, Lever.Merge lever)

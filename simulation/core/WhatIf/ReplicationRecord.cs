@@ -20,8 +20,11 @@ public sealed record ReplicationRecord
     /// <summary>Open cases of the whole city, by working day from the first.</summary>
     public required int[] Backlog { get; init; }
 
-    /// <summary>Hours by desk: on cases, on shift, missing.</summary>
-    public required (double[] Busy, double[] OnShift, double[] Absent) Hours { get; init; }
+    /// <summary>Hours by desk: on cases, on shift, absent, office shut.</summary>
+    public required (double[] Busy, double[] OnShift, double[] Absent, double[] Shut) Hours { get; init; }
+
+    /// <summary>By desk: hours waited in its queue, and cases begun.</summary>
+    public required (double[] Waited, long[] Starts) Queues { get; init; }
 
     /// <summary>Events that were simulated.</summary>
     public required long Events { get; init; }
@@ -34,7 +37,8 @@ public sealed record ReplicationRecord
         OnTime = outcome.ByOffice.OnTime,
         Days = outcome.ByOffice.Days,
         Backlog = [.. outcome.Backlog.OfType<int[]>().Select(b => b.Sum())],
-        Hours = (outcome.Busy, outcome.OnShift, outcome.Absent),
+        Hours = (outcome.Busy, outcome.OnShift, outcome.Absent, outcome.Shut),
+        Queues = (outcome.QueueWait, outcome.Starts),
         Events = outcome.Events,
     };
 }

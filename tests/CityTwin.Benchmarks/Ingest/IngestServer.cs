@@ -16,6 +16,7 @@ internal sealed class IngestServer : IAsyncDisposable
     private readonly ReadingStore _store;
     private readonly SensorFollower _follower;
     private readonly MqttEndpoint _endpoint;
+    private bool _isDisposed;
 
     private IngestServer(string folder, EmbeddedCity city, ReadingStore store, SensorFollower follower, ReadingIntake intake, MqttBroker broker, MqttEndpoint endpoint)
     {
@@ -72,6 +73,11 @@ internal sealed class IngestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+        _isDisposed = true;
         await _endpoint.StopAsync(CancellationToken.None);
         await _endpoint.DisposeAsync();
         await Intake.DisposeAsync();

@@ -91,6 +91,17 @@ internal sealed class LoadConnection : IDisposable
         await receiving;
     }
 
+    /// <summary>Publishes one reading and waits for its acknowledgement.</summary>
+    public async Task PublishOneAsync()
+    {
+        await SendAsync(1);
+        byte[] acks = new byte[16];
+        while (Outstanding > 0)
+        {
+            await ReceiveAsync(acks);
+        }
+    }
+
     public void Dispose() => _socket.Dispose();
 
     private async Task ReceiveAllAsync(CancellationToken stop)

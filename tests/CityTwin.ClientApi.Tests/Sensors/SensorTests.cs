@@ -59,7 +59,7 @@ public sealed class SensorTests
         {
             await city.PostAsync("/sensors", new { kind = "noise", name, commune = RunningCity.Commune, place = new { latitude = 16.4, longitude = 107.5 } });
         }
-        await city.PostAsync("/clock/advance", new { to = RunningCity.Start.AddMinutes(1) });
+        await city.PostAsync("/clock", new { to = RunningCity.Start.AddMinutes(1) });
         await FloodedCity.SendAsync(city, (-4, 1.4));
         await FloodedCity.UntilAsync(city, "sensors?state=alert", l => l.GetProperty("total").GetInt32() == 1);
         JsonElement first = await city.GetAsync("/sensors?kind=noise&commune=commune/19753&limit=2");

@@ -9,6 +9,14 @@ public sealed class SensorWatchTests
     private readonly List<SensorCommand> _reports = [];
 
     [Fact]
+    public void Before_the_first_reading_there_are_no_statistics()
+    {
+        SensorWatch watch = new(State(Rules()));
+        Assert.Equal((0, 0), (watch.Over(1).Count, watch.Over(24).Count));
+        Assert.True(double.IsNaN(watch.Latest));
+    }
+
+    [Fact]
     public void A_level_is_raised_after_its_minimum_duration_and_a_dip_starts_it_over()
     {
         SensorWatch watch = Watch(Rules() with { RaiseAfter = TimeSpan.FromMinutes(5) });

@@ -125,4 +125,28 @@ public sealed class OrderTests
             Assert.Equal(model.Calendar.DueAt(cases[i].At, limits[i % 4]), seen.DueAt[i]);
         }
     }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public void A_change_of_order_sorts_those_who_wait_anew(bool changes, int next)
+    {
+        CityModel first = Tiny.Model(1, 0) with
+        {
+            Services = [Tiny.Service("slow", limit: new TimeLimit(9)), Tiny.Service("quick", limit: new TimeLimit(1))],
+            Offices = [new ModelOffice("An Bình", TwinId.Commune(1), OfficeKind.Commune, 10_000, [0, 0])],
+            Desks = [new ModelDesk("Desk", TwinId.Desk(101), 0, [0], Discipline.Fifo)],
+        };
+        CityModel later = changes ? first with { Desks = [first.Desks[0] with { Discipline = Discipline.DeadlineFirst }] } : first;
+        Recorder recorder = new();
+        Timeline timeline = Timeline.Of(first, Tiny.Monday, 14) with
+        {
+            Phases = [new Phase(Tiny.Monday, first), new Phase(Tiny.Monday.AddDays(1), later)],
+            // The first takes the whole of Monday and fifty minutes; two wait meanwhile, the later one with the earlier deadline.
+            Trace = [Tiny.Case(Tiny.At(0, 7, 30), 500), Tiny.Case(Tiny.At(0, 8), 30), Tiny.Case(Tiny.At(0, 9), 30, service: 1)],
+        };
+        CityRun.Of(timeline, 1, 0, recorder, TestContext.Current.CancellationToken);
+        Assert.Equal(Tiny.At(1, 8, 20), recorder.StartedAt[next][0]);
+        Assert.Equal(Tiny.At(1, 8, 50), recorder.StartedAt[3 - next][0]);
+    }
 }

@@ -108,4 +108,18 @@ public sealed class ShiftTests
         CityOutcome some = CityRun.Of(Timeline.Of(half, Tiny.Monday, 3_500), 1, cancellation: TestContext.Current.CancellationToken);
         Assert.InRange(some.OnShift[0] / (some.OnShift[0] + some.Absent[0]), 0.47, 0.53);
     }
+
+    [Fact]
+    public void Hours_without_work_are_told_apart_by_cause()
+    {
+        CityModel open = Tiny.Model(4, 0) with { Offices = [Tiny.Model(4, 0).Offices[0] with { AbsenceShare = 0.5 }] };
+        CityModel shut = open with { Offices = [open.Offices[0] with { IsOpen = false }] };
+        Timeline timeline = Timeline.Of(open, Tiny.Monday, 14) with { Phases = [new Phase(Tiny.Monday, open), new Phase(Tiny.Monday.AddDays(7), shut)] };
+        CityOutcome outcome = CityRun.Of(timeline, 1, 0, null, TestContext.Current.CancellationToken);
+        double week = 4 * 5 * 7.5;
+        Assert.Equal(week, outcome.Shut[0], 6);
+        Assert.Equal(week, outcome.OnShift[0] + outcome.Absent[0], 6);
+        Assert.InRange(outcome.Absent[0], 0.2 * week, 0.8 * week);
+        Assert.Equal(0, outcome.Busy[0]);
+    }
 }

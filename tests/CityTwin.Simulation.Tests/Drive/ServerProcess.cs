@@ -7,14 +7,19 @@ namespace CityTwin.Simulation.Tests.Drive;
 
 /// <summary>The real server in a process of its own, over a journal that outlives it.</summary>
 /// <param name="journal">Where the journal is; null for an SQLite file.</param>
+/// <param name="takesMqtt">Whether it takes readings over MQTT too, with the wall clock instead of a driven one.</param>
 /// <param name="more">Further options.</param>
-public sealed class ServerProcess(string? journal = null, params string[] more) : IAsyncDisposable
+public sealed class ServerProcess(string? journal = null, bool takesMqtt = false, params string[] more) : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("citytwin-kill-").FullName;
     private readonly int _port = FreePort();
+    private readonly int _mqttPort = FreePort();
     private Process? _process;
 
     public Uri Url => new($"http://127.0.0.1:{_port}");
+
+    /// <summary>Where MQTT listens.</summary>
+    public IPEndPoint Mqtt => new(IPAddress.Loopback, _mqttPort);
 
     /// <summary>How often it was killed.</summary>
     public int Kills { get; private set; }
@@ -24,8 +29,8 @@ public sealed class ServerProcess(string? journal = null, params string[] more) 
     {
         string[] arguments =
         [
-            ServerPath(), "--city", "hue", "--clock", "driven", "--start", "2025-06-30T00:00:00Z",
-            "--urls", Url.ToString(), "--journal", journal ?? Path.Combine(_folder, "city.db"), .. more,
+            ServerPath(), "--city", "hue", "--urls", Url.ToString(), "--journal", journal ?? Path.Combine(_folder, "city.db"),
+            .. takesMqtt ? (string[])["--mqtt", Mqtt.ToString()] : ["--clock", "driven", "--start", "2025-06-30T00:00:00Z"], .. more,
         ];
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = _process.StandardError.ReadToEndAsync();

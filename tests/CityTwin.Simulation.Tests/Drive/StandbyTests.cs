@@ -21,7 +21,7 @@ public sealed class StandbyTests(ITestOutputHelper output)
     {
         await using PostgresServer database = await PostgresServer.StartAsync();
         await using var first = new ServerProcess(database.Address("city"));
-        await using var second = new ServerProcess(database.Address("city"), "--standby");
+        await using var second = new ServerProcess(database.Address("city"), more: "--standby");
         await using Load load = await StartAsync(first, second);
 
         await first.KillAsync();
@@ -34,7 +34,7 @@ public sealed class StandbyTests(ITestOutputHelper output)
     {
         await using PostgresServer database = await PostgresServer.StartAsync();
         await using var first = new ServerProcess(database.Address("city"));
-        await using var second = new ServerProcess(database.Address("city"), "--standby");
+        await using var second = new ServerProcess(database.Address("city"), more: "--standby");
         await using Load load = await StartAsync(first, second);
 
         first.Signal("STOP");

@@ -120,6 +120,24 @@ public sealed class ScenarioFileTests
     }
 
     [Fact]
+    public void Officers_who_are_trained_serve_the_other_desk_after_their_own_and_batches_are_set()
+    {
+        CityModel hue = ModelOfCity.From(BundledCities.Read("hue"));
+        Scenario scenario = ScenarioFile.Parse(
+            "name: a\nbase: {city: hue, start: 2026-03-02}\nchanges:\n  - train: {offices: Phú Xuân, skills: land}\n  - batch: {size: 5, days: 1.5}\n").Scenario!;
+        CityModel after = ScenarioCompiler.Compile(scenario, hue).After.Phases[0].Model;
+        int[] learnt = [.. Enumerable.Range(0, hue.Officers.Length).Where(o => after.Officers[o].Desks.Length > hue.Officers[o].Desks.Length)];
+        Assert.NotEmpty(learnt);
+        Assert.All(learnt, o =>
+        {
+            Assert.Equal("Phường Phú Xuân", hue.Offices[hue.Officers[o].Office].Name);
+            Assert.Equal(hue.Officers[o].Desks.AsEnumerable(), after.Officers[o].Desks.Take(hue.Officers[o].Desks.Length));
+            Assert.Contains(hue.Skills.IndexOf("land"), hue.Desks[after.Officers[o].Desks[^1]].Skills.AsEnumerable());
+        });
+        Assert.Equal(new ModelBatch(5, 1.5), after.Batch);
+    }
+
+    [Fact]
     public void Simplifying_counts_the_working_days_saved()
     {
         CompiledScenario compiled = Compile("  - simplify: {services: land, days: 3}\n");
@@ -151,7 +169,7 @@ public sealed class ScenarioFileTests
         {
             Assert.Contains(lever, known, StringComparison.Ordinal);
         }
-        Assert.Equal(16, levers.Length);
+        Assert.Equal(18, levers.Length);
         string keys = Mistakes("name: a\nbase: {city: x, start: 2026-03-02, zzz: 1}\n")[0].What;
         Assert.All(properties.GetProperty("base").GetProperty("properties").EnumerateObject(), p => Assert.Contains(p.Name, keys, StringComparison.Ordinal));
     }

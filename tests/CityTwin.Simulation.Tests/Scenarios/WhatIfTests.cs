@@ -76,7 +76,7 @@ public sealed class WhatIfTests
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
         Assert.Contains("a run &lt;of&gt; two &amp; more", html, StringComparison.Ordinal);
         XDocument page = XDocument.Parse(html[html.IndexOf("<body>", StringComparison.Ordinal)..html.IndexOf("</html>", StringComparison.Ordinal)]);
-        Assert.Equal(4, page.Descendants("svg").Count());
+        Assert.Equal(6, page.Descendants("svg").Count());
         Assert.True(page.Descendants("polygon").Any());
     }
 
@@ -90,4 +90,12 @@ public sealed class WhatIfTests
         double mean = json.RootElement.GetProperty("variants")[1].GetProperty("figures")[0].GetProperty("value").GetProperty("estimate").GetDouble();
         Assert.Equal(result.Of(1, 0).Estimate, mean, 6);
     }
+
+    [Theory]
+    [InlineData(0, 47, 7, "0 5 10 15 20 25 30 35 40 45")]
+    [InlineData(87.013, 87.279, 5, "87.05 87.1 87.15 87.2 87.25")]
+    [InlineData(-3, 3, 7, "-3 -2 -1 0 1 2 3")]
+    [InlineData(0, 2600, 5, "0 500 1000 1500 2000 2500")]
+    public void Axes_have_few_round_numbers(double low, double high, int about, string ticks) => Assert.Equal(
+        ticks, string.Join(' ', Reports.SvgFrame.Ticks(low, high, about).Select(t => t.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 }

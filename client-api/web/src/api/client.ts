@@ -1,6 +1,6 @@
 // Asking the city and telling it something, with the types of its OpenAPI document.
 import { signal } from '@preact/signals';
-import type { GetAnswer, GetPath, PostAnswer, PostBody, PostPath, Query } from './contract';
+import type { DeleteAnswer, DeletePath, GetAnswer, GetPath, PostAnswer, PostBody, PostPath, Query } from './contract';
 
 /** What the city refused, or why it could not be asked; `type` is stable (docs/api.md). */
 export class Problem extends Error {
@@ -72,6 +72,11 @@ export async function post<P extends PostPath>(
     }
     throw problem;
   }
+}
+
+/** Takes something away; under a key of its own, as every telling. */
+export function remove<P extends DeletePath>(address: P, path: Record<string, string>): Promise<DeleteAnswer<P>> {
+  return send(fill(address, path), { method: 'DELETE', headers: { 'Idempotency-Key': crypto.randomUUID() } });
 }
 
 /** Reads an address that is not JSON, as the metrics. */

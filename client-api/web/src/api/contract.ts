@@ -22,6 +22,11 @@ export type OfficeLine = Schemas['OfficeLine'];
 export type OfficeProfile = Schemas['OfficeProfile'];
 export type QueuedCase = Schemas['QueuedCase'];
 export type RecentEvent = Required<Schemas['RecentEvent']>;
+export type SensorBoard = Schemas['SensorBoard'];
+export type SensorCondition = Schemas['SensorCondition'];
+export type SensorLine = Schemas['SensorLine'];
+export type SensorReading = Schemas['SensorReading'];
+export type PointReading = Schemas['PointReading'];
 export type TrendPoint = Schemas['TrendPoint'];
 export type Urgency = Schemas['Urgency'];
 
@@ -29,12 +34,15 @@ export type Urgency = Schemas['Urgency'];
 export type GetPath = { [P in keyof paths]: paths[P] extends { get: object } ? P : never }[keyof paths];
 export type PostPath = { [P in keyof paths]: paths[P] extends { post: object } ? P : never }[keyof paths];
 
+export type DeletePath = { [P in keyof paths]: paths[P] extends { delete: object } ? P : never }[keyof paths];
+
 type Ok<Operation> = Operation extends { responses: infer Responses }
   ? { [S in keyof Responses]: S extends 200 | 201 ? (Responses[S] extends { content: { 'application/json': infer Body } } ? Body : never) : never }[keyof Responses]
   : never;
 
 export type GetAnswer<P extends GetPath> = paths[P] extends { get: infer Operation } ? Ok<Operation> : never;
 export type PostAnswer<P extends PostPath> = paths[P] extends { post: infer Operation } ? Ok<Operation> : never;
-export type PostBody<P extends PostPath> = paths[P] extends { post: { requestBody: { content: { 'application/json': infer Body } } } } ? Body : never;
+export type DeleteAnswer<P extends DeletePath> = paths[P] extends { delete: infer Operation } ? Ok<Operation> : never;
+export type PostBody<P extends PostPath> = paths[P] extends { post: { requestBody?: { content: { 'application/json': infer Body } } } } ? Body : never;
 
 export type Query<P extends GetPath> = paths[P] extends { get: { parameters: { query?: infer Q } } } ? Exclude<Q, undefined> : Record<string, never>;

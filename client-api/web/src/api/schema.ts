@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/board/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed between two moments, in the city or at an office */
+        get: operations["GetBoardDifference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/board/offices/{kind}/{number}": {
         parameters: {
             query?: never;
@@ -149,6 +166,23 @@ export interface paths {
         put?: never;
         /** The official passes the case up to a department */
         post: operations["EscalateCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the texts of a case that names no citizen unreadable, for good */
+        post: operations["ForgetCase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -353,6 +387,23 @@ export interface paths {
         put?: never;
         /** A document is no longer valid */
         post: operations["RevokeDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/citizens/{id}/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes all texts by and to a citizen unreadable, for good */
+        post: operations["ForgetCitizen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -938,6 +989,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/discovery.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the interface is found */
+        get: operations["Open311Discovery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1023,13 +1091,603 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open311/discovery.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same */
+        get: operations["Open311DiscoveryBelow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports, the newest first */
+        get: operations["Open311Requests"];
+        put?: never;
+        /** Files a report, form-encoded */
+        post: operations["Open311File"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests/{id}.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report */
+        get: operations["Open311Request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/servicerequestupdates.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed at reports */
+        get: operations["Open311Updates"];
+        put?: never;
+        /** An answer, an objection or a withdrawal, form-encoded */
+        post: operations["Open311Update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The categories of reports */
+        get: operations["Open311Services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services/{code}.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a category asks for */
+        get: operations["Open311Service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/tokens/{token}.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report that a token stands for */
+        get: operations["Open311Token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** History by sensor, commune, kind, period and resolution */
+        get: operations["GetReadings"];
+        put?: never;
+        /** Takes up to 10,000 messages of sensors and gateways; answers once they are durable */
+        post: operations["PostReadings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readings/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last messages that could not be taken, and why */
+        get: operations["GetDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readings/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The JSON schema of a payload */
+        get: operations["GetPayloadSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sensors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sensors by commune, kind and state, now or as of a moment */
+        get: operations["ListSensors"];
+        put?: never;
+        /** A device becomes known */
+        post: operations["RegisterSensor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sensors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sensor with its alerts, latest reading and statistics, now or as of a moment */
+        get: operations["GetSensor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sensors/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person has seen an alert */
+        post: operations["AcknowledgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sensors/{id}/calibrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An offset is added to every later reading */
+        post: operations["CalibrateSensor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sensors/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, one event after the other */
+        get: operations["GetSensorHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sensors/{id}/maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The device is worked on: alerts and silence count for nothing until then */
+        post: operations["BeginMaintenance"];
+        /** The work on the device is done */
+        delete: operations["EndMaintenance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sensors/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Other thresholds come into force; what is left out stays as it is */
+        post: operations["ChangeSensorRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sensors/{id}/silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Alerts are recorded but open no case until then */
+        post: operations["SilenceSensor"];
+        /** Alerts open cases again */
+        delete: operations["LiftSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/calibrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fits the journal and backtests the fit: how far to trust the model, per office */
+        post: operations["StartCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Paired differences, with intervals, of runs of one base */
+        get: operations["CompareRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every open case and desk, now or as of a moment: what a simulation starts from */
+        get: operations["GetLiveState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All runs, the newest first */
+        get: operations["ListRuns"];
+        put?: never;
+        /** Starts a run of a scenario; 429 when too many wait */
+        post: operations["StartRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run: how far it is, and its figures once it is done */
+        get: operations["GetRun"];
+        put?: never;
+        post?: never;
+        /** Stops a run and removes it with its results */
+        delete: operations["DeleteRun"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a run; one that has ended stays as it is */
+        post: operations["CancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/runs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The run at every change, as server-sent events named run, until it has ended */
+        get: operations["FollowRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/runs/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Names a run, or says whether it stays when room is needed */
+        post: operations["KeepRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/runs/{id}/replications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every figure of every replication, CSV */
+        get: operations["GetRunReplications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/runs/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run's report: one HTML file that needs nothing else */
+        get: operations["GetRunReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/runs/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run's figures with intervals and differences, by variant and office; of a calibration: the fit and the backtest */
+        get: operations["GetRunResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/runs/{id}/scenario": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of a run's scenario */
+        get: operations["GetRunScenario"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scenarios that come along, with their texts */
+        get: operations["ListScenarios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The JSON schema of scenarios, for editors */
+        get: operations["GetScenarioSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks a scenario without running it: every mistake with line and column */
+        post: operations["ValidateScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcknowledgeBody: {
+            alert: null | components["schemas"]["AlertKind"];
+            /** Format: int32 */
+            level?: null | number;
+            note?: null | string;
+            official?: null | components["schemas"]["TwinId"];
+        };
         AdvanceBody: {
             /** Format: date-time */
             to: null | string;
+        };
+        /** @enum {string} */
+        AlertKind: "threshold" | "rapidRise" | "implausible";
+        AlertReading: {
+            /** Format: date-time */
+            acknowledgedAt?: null | string;
+            acknowledgedBy?: null | components["schemas"]["TwinId"];
+            alert: components["schemas"]["AlertKind"];
+            /** Format: int32 */
+            level: number;
+            /** Format: date-time */
+            observedAt: string;
+            /** Format: double */
+            value: number;
         };
         AmendServiceBody: {
             level?: null | components["schemas"]["Level"];
@@ -1047,6 +1705,10 @@ export interface components {
             documents?: null | string[];
             official: null | components["schemas"]["TwinId"];
             question?: null | string;
+        };
+        AttributeValue: {
+            key: string;
+            name: string;
         };
         BatchAnswer: {
             /** Format: int64 */
@@ -1071,6 +1733,17 @@ export interface components {
             /** Format: int64 */
             position: number;
             recent: components["schemas"]["RecentEvent"][];
+            sensors: components["schemas"]["SensorBoard"];
+        };
+        BundledScenario: {
+            city: string;
+            description: string;
+            name: string;
+            scenario: string;
+            title: string;
+        };
+        BundledScenarioList: {
+            items: components["schemas"]["BundledScenario"][];
         };
         CalendarReading: {
             specialDays: components["schemas"]["SpecialDay"][];
@@ -1079,12 +1752,21 @@ export interface components {
             utcOffset: string;
             week: components["schemas"]["WeekdayReading"][];
         };
+        CalibrateBody: {
+            /** Format: double */
+            offset: null | number;
+        };
         CaseAnswer: {
             case: components["schemas"]["CaseReading"];
             /** Format: int64 */
             position: number;
             repeated: boolean;
             status: string;
+        };
+        CaseChange: {
+            after?: null | components["schemas"]["CaseLine"];
+            before?: null | components["schemas"]["CaseLine"];
+            case: components["schemas"]["TwinId"];
         };
         CaseInHand: {
             case: components["schemas"]["TwinId"];
@@ -1232,6 +1914,62 @@ export interface components {
             /** Format: double */
             speed: number;
         };
+        CommuneSensors: {
+            /** Format: int32 */
+            alerting: number;
+            commune: components["schemas"]["TwinId"];
+            /** Format: int32 */
+            doubtful: number;
+            /** Format: int32 */
+            levelMax: number;
+            /** Format: int32 */
+            maintenance: number;
+            /** Format: int32 */
+            sensors: number;
+            /** Format: int32 */
+            silent: number;
+            /** Format: int32 */
+            unacknowledged: number;
+        };
+        ComparedFigure: {
+            base: components["schemas"]["EstimateReading"];
+            between: components["schemas"]["RunDifference"][];
+            fromBase: components["schemas"]["EstimateReading"][];
+            isHigherBetter: boolean;
+            key: string;
+            name: string;
+            pValues: (null | number)[];
+            unit: string;
+            values: components["schemas"]["EstimateReading"][];
+        };
+        ComparedRun: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        ComparisonAnswer: {
+            /** Format: double */
+            confidence: number;
+            figures: components["schemas"]["ComparedFigure"][];
+            /** Format: int32 */
+            replications: number;
+            runs: components["schemas"]["ComparedRun"][];
+        };
+        DeadLetter: {
+            /** Format: date-time */
+            at: string;
+            client: string;
+            /** Format: int64 */
+            number: number;
+            payload: string;
+            reason: string;
+            topic: string;
+        };
+        DeadLetterAnswer: {
+            items: components["schemas"]["DeadLetter"][];
+            /** Format: int64 */
+            total: number;
+        };
         DeskAnswer: {
             desk: components["schemas"]["DeskReading"];
             /** Format: int64 */
@@ -1289,10 +2027,42 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        DifferenceAnswer: {
+            after?: null | components["schemas"]["CityFigures"];
+            before?: null | components["schemas"]["CityFigures"];
+            cases: components["schemas"]["CaseChange"][];
+            /** Format: int64 */
+            casesChanged: number;
+            /** Format: date-time */
+            from: string;
+            /** Format: int64 */
+            fromPosition: number;
+            happened: {
+                [key: string]: number;
+            };
+            office?: null | components["schemas"]["TwinId"];
+            /** Format: date-time */
+            to: string;
+            /** Format: int64 */
+            toPosition: number;
+        };
         /** @enum {string} */
         Discipline: "deadlineFirst" | "fifo";
         DisciplineBody: {
             discipline: null | components["schemas"]["Discipline"];
+        };
+        DiscoveredEndpoint: {
+            changeset: string;
+            formats: string[];
+            specification: string;
+            type: string;
+            url: string;
+        };
+        DiscoveryAnswer: {
+            changeset: string;
+            contact: string;
+            endpoints: components["schemas"]["DiscoveredEndpoint"][];
+            key_service: string;
         };
         DocumentDefinition: {
             code: string;
@@ -1311,11 +2081,24 @@ export interface components {
             verified: boolean;
         };
         EmptyBody: Record<string, never>;
+        ErrorLine: {
+            /** Format: int32 */
+            code: number;
+            description: string;
+        };
         EscalateBody: {
             case?: null | components["schemas"]["TwinId"];
             department?: null | components["schemas"]["TwinId"];
             official: null | components["schemas"]["TwinId"];
             reason: null | string;
+        };
+        EstimateReading: {
+            /** Format: double */
+            estimate?: null | number;
+            /** Format: double */
+            high?: null | number;
+            /** Format: double */
+            low?: null | number;
         };
         EventReading: {
             /** Format: date-time */
@@ -1330,12 +2113,25 @@ export interface components {
         /** @enum {string} */
         FactStatus: "verified" | "byRule" | "unverified";
         FieldError: {
+            /** Format: int32 */
+            column?: null | number;
+            /** Format: int32 */
+            line?: null | number;
             path?: string;
             reason?: string;
         };
         FieldReading: {
             department: components["schemas"]["TwinId"];
             field: string;
+        };
+        FigureReading: {
+            base: components["schemas"]["EstimateReading"];
+            difference?: null | components["schemas"]["EstimateReading"];
+            isHigherBetter: boolean;
+            key: string;
+            name: string;
+            unit: string;
+            value?: null | components["schemas"]["EstimateReading"];
         };
         Figures: {
             byChannel: components["schemas"]["ChannelFigures"];
@@ -1408,6 +2204,18 @@ export interface components {
             service: null | string;
             urgency?: null | components["schemas"]["Urgency"];
         };
+        FiledLine: {
+            account_id?: null | string;
+            service_notice: string;
+            service_request_id: string;
+        };
+        ForgetAnswer: {
+            forgotten: components["schemas"]["TwinId"];
+            status: string;
+        };
+        ForgetBody: {
+            confirm: null | string;
+        };
         HandlingTime: {
             /** Format: double */
             meanMinutes?: number;
@@ -1419,6 +2227,7 @@ export interface components {
         HealthReading: {
             /** Format: int64 */
             position: number;
+            standby?: null | components["schemas"]["StandbyReading"];
             status: string;
             /** Format: int64 */
             viewLag: number;
@@ -1426,6 +2235,18 @@ export interface components {
         HistoryAnswer: {
             items: components["schemas"]["EventReading"][];
             next?: null | string;
+        };
+        IncidentLine: {
+            /** Format: int32 */
+            alerts: number;
+            case: components["schemas"]["TwinId"];
+            /** Format: date-time */
+            quietSince?: null | string;
+            sensors: components["schemas"]["TwinId"][];
+        };
+        KeepRunBody: {
+            kept?: null | boolean;
+            name?: null | string;
         };
         KindFigures: {
             /** Format: int64 */
@@ -1440,6 +2261,17 @@ export interface components {
             resolved: number;
             /** Format: int64 */
             withdrawn: number;
+        };
+        LatestReading: {
+            /** Format: date-time */
+            at: string;
+            day: components["schemas"]["StatisticsReading"];
+            hour: components["schemas"]["StatisticsReading"];
+            measure: components["schemas"]["Measure"];
+            /** Format: double */
+            value?: null | number;
+            /** Format: double */
+            watched?: null | number;
         };
         LedgerAnswer: {
             ledger: components["schemas"]["LedgerReading"];
@@ -1460,6 +2292,43 @@ export interface components {
         };
         /** @enum {string} */
         Level: "city" | "commune";
+        LiveCase: {
+            case: components["schemas"]["TwinId"];
+            commune: components["schemas"]["TwinId"];
+            desk: components["schemas"]["TwinId"];
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            filedAt: string;
+            office: components["schemas"]["TwinId"];
+            official: components["schemas"]["TwinId"];
+            remaining: string;
+            service: string;
+            stage: components["schemas"]["LiveStage"];
+            /** Format: date-time */
+            stageAt: string;
+            urgency: components["schemas"]["Urgency"];
+            wasEscalated: boolean;
+            worked: string;
+        };
+        LiveCity: {
+            /** Format: date-time */
+            at: string;
+            cases: components["schemas"]["LiveCase"][];
+            desks: components["schemas"]["LiveDesk"][];
+        };
+        LiveDesk: {
+            desk: components["schemas"]["TwinId"];
+            discipline: components["schemas"]["Discipline"];
+            name: string;
+            office: components["schemas"]["TwinId"];
+            officials: components["schemas"]["TwinId"][];
+            skills: string[];
+        };
+        /** @enum {string} */
+        LiveStage: "received" | "waitingForCitizen" | "queued" | "inProgress";
+        /** @enum {string} */
+        Measure: "waterLevel" | "waterFlow" | "rainfall" | "pm25" | "pm10" | "ozone" | "nitrogenDioxide" | "sulphurDioxide" | "carbonMonoxide" | "soundLevel" | "roadOccupancy" | "trafficIntensity" | "vehicleSpeed" | "lampFault" | "power" | "packetLoss" | "latency" | "openEvents" | "stoppedEvents";
         MergeBody: {
             from: null | components["schemas"]["TwinId"][];
             into: null | components["schemas"]["TwinId"];
@@ -1578,11 +2447,28 @@ export interface components {
             officials: null | components["schemas"]["TwinId"][];
             skills: null | string[];
         };
+        PayloadSchema: {
+            $schema: string;
+        };
         PlaceBody: {
             /** Format: double */
             latitude: null | number;
             /** Format: double */
             longitude: null | number;
+        };
+        PointReading: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: double */
+            max: number;
+            /** Format: double */
+            mean: number;
+            measure: components["schemas"]["Measure"];
+            /** Format: double */
+            min: number;
+            sensor: components["schemas"]["TwinId"];
         };
         Problem: {
             detail?: null | string;
@@ -1611,6 +2497,22 @@ export interface components {
             /** Format: int32 */
             score: null | number;
         };
+        ReadingHistoryAnswer: {
+            hasMore: boolean;
+            items: components["schemas"]["PointReading"][];
+        };
+        ReadingLine: {
+            payload: unknown;
+            topic: null | string;
+        };
+        ReadingsAnswer: {
+            /** Format: int32 */
+            accepted: number;
+            rejected: components["schemas"]["FieldError"][];
+        };
+        ReadingsBody: {
+            readings: null | components["schemas"]["ReadingLine"][];
+        };
         ReasonBody: {
             case?: null | components["schemas"]["TwinId"];
             official: null | components["schemas"]["TwinId"];
@@ -1631,8 +2533,50 @@ export interface components {
             twin?: components["schemas"]["TwinId"];
             type?: string;
         };
+        RegisterSensorBody: {
+            cityWide?: null | boolean;
+            commune: null | components["schemas"]["TwinId"];
+            kind: null | components["schemas"]["SensorKind"];
+            name: null | string;
+            place?: null | components["schemas"]["PlaceBody"];
+            rules?: null | components["schemas"]["RulesBody"];
+        };
         ReopenBody: {
             reason: null | string;
+        };
+        ReportForm: {
+            account_id?: null | string;
+            address_id?: null | string;
+            address_string?: null | string;
+            api_key?: null | string;
+            description?: null | string;
+            /** Format: double */
+            lat?: null | number;
+            /** Format: double */
+            long?: null | number;
+            media_url?: null | string;
+            service_code: string;
+        };
+        RequestLine: {
+            address?: null | string;
+            address_id?: null | string;
+            agency_responsible: string;
+            description?: null | string;
+            expected_datetime: string;
+            /** Format: double */
+            lat?: null | number;
+            /** Format: double */
+            long?: null | number;
+            media_url?: null | string;
+            requested_datetime: string;
+            service_code: string;
+            service_name: string;
+            service_notice?: null | string;
+            service_request_id: string;
+            status: string;
+            status_notes?: null | string;
+            updated_datetime: string;
+            zipcode?: null | string;
         };
         ResolveBody: {
             case?: null | components["schemas"]["TwinId"];
@@ -1645,6 +2589,153 @@ export interface components {
         RouteFieldBody: {
             department: null | components["schemas"]["TwinId"];
             field: null | string;
+        };
+        RulesBody: {
+            /** Format: int32 */
+            clearAfterSeconds?: null | number;
+            /** Format: double */
+            hysteresis?: null | number;
+            levels?: null | number[];
+            /** Format: double */
+            plausibleMax?: null | number;
+            /** Format: double */
+            plausibleMin?: null | number;
+            /** Format: int32 */
+            raiseAfterSeconds?: null | number;
+            /** Format: double */
+            risePerHourMax?: null | number;
+            /** Format: int32 */
+            silentAfterSeconds?: null | number;
+            /** Format: double */
+            spikeMax?: null | number;
+            /** Format: int32 */
+            stuckAfterSeconds?: null | number;
+            /** Format: int32 */
+            sumHours?: null | number;
+            watched?: null | components["schemas"]["WatchedNumber"];
+        };
+        RunDifference: {
+            difference: components["schemas"]["EstimateReading"];
+            /** Format: int64 */
+            less: number;
+            /** Format: int64 */
+            run: number;
+        };
+        RunListAnswer: {
+            items: components["schemas"]["RunReading"][];
+        };
+        RunReading: {
+            /** Format: date-time */
+            at?: null | string;
+            base: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int32 */
+            done: number;
+            /** Format: date-time */
+            endedAt?: null | string;
+            figures?: null | components["schemas"]["FigureReading"][];
+            /** Format: int64 */
+            id: number;
+            kept: boolean;
+            kind: string;
+            name: string;
+            pairingKey?: null | string;
+            reason?: null | string;
+            /** Format: double */
+            secondsLeft?: null | number;
+            /** Format: date-time */
+            startedAt?: null | string;
+            status: components["schemas"]["RunStatus"];
+            /** Format: int32 */
+            total: number;
+        };
+        /** @enum {string} */
+        RunStatus: "queued" | "running" | "done" | "failed" | "cancelled";
+        ScenarioAnswer: {
+            city: string;
+            /** Format: int32 */
+            days: number;
+            name: string;
+            offices: string[];
+            /** Format: int32 */
+            replications: number;
+            /** Format: date */
+            start: string;
+            variants: string[];
+        };
+        SensorAnswer: {
+            /** Format: int64 */
+            position: number;
+            repeated: boolean;
+            sensor: components["schemas"]["SensorReading"];
+            status: string;
+        };
+        SensorBoard: {
+            communes: components["schemas"]["CommuneSensors"][];
+            incidents: components["schemas"]["IncidentLine"][];
+        };
+        /** @enum {string} */
+        SensorCondition: "ok" | "quiet" | "doubtful" | "alert" | "silent" | "maintenance";
+        /** @enum {string} */
+        SensorKind: "water" | "rain" | "air" | "noise" | "traffic" | "light" | "link" | "security";
+        SensorLine: {
+            /** Format: date-time */
+            at?: null | string;
+            commune: components["schemas"]["TwinId"];
+            id: components["schemas"]["TwinId"];
+            kind: components["schemas"]["SensorKind"];
+            /** Format: int32 */
+            level: number;
+            name: string;
+            place?: null | components["schemas"]["PlaceBody"];
+            state: components["schemas"]["SensorCondition"];
+            /** Format: double */
+            value?: null | number;
+        };
+        SensorListAnswer: {
+            items: components["schemas"]["SensorLine"][];
+            next?: null | string;
+            /** Format: int32 */
+            total: number;
+        };
+        SensorReading: {
+            alerts: components["schemas"]["AlertReading"][];
+            cityWide: boolean;
+            commune: components["schemas"]["TwinId"];
+            id: components["schemas"]["TwinId"];
+            kind: components["schemas"]["SensorKind"];
+            /** Format: date-time */
+            lastHeardAt?: null | string;
+            /** Format: int32 */
+            level: number;
+            /** Format: date-time */
+            maintenanceUntil?: null | string;
+            name: string;
+            /** Format: double */
+            offset: number;
+            place?: null | components["schemas"]["PlaceBody"];
+            readings?: null | components["schemas"]["LatestReading"];
+            rules: components["schemas"]["RulesBody"];
+            /** Format: date-time */
+            silencedUntil?: null | string;
+            /** Format: date-time */
+            silentAt?: null | string;
+            state: components["schemas"]["SensorCondition"];
+            topic: string;
+            /** Format: int32 */
+            version: number;
+        };
+        ServiceAttribute: {
+            code: string;
+            datatype: string;
+            datatype_description?: null | string;
+            description: string;
+            /** Format: int32 */
+            order: number;
+            required: boolean;
+            values?: null | components["schemas"]["AttributeValue"][];
+            variable: boolean;
         };
         ServiceDefinition: {
             code: string;
@@ -1665,6 +2756,19 @@ export interface components {
             skill: string;
             status?: components["schemas"]["FactStatus"];
             urgency?: components["schemas"]["Urgency"];
+        };
+        ServiceDefinitionAnswer: {
+            attributes: components["schemas"]["ServiceAttribute"][];
+            service_code: string;
+        };
+        ServiceLine: {
+            description: string;
+            group: string;
+            keywords: string;
+            metadata: boolean;
+            service_code: string;
+            service_name: string;
+            type: string;
         };
         SetDayBody: {
             /** Format: date */
@@ -1699,9 +2803,51 @@ export interface components {
             /** Format: int32 */
             sharePercent: null | number;
         };
+        StandbyReading: {
+            /** Format: int64 */
+            lagEvents: number;
+            /** Format: double */
+            lagSeconds: number;
+        };
         StartBody: {
             case: null | components["schemas"]["TwinId"];
             official: null | components["schemas"]["TwinId"];
+        };
+        StartCalibrationBody: {
+            name?: null | string;
+            /** Format: int32 */
+            replications?: null | number;
+            /** Format: int32 */
+            seed?: null | number;
+            /** Format: double */
+            split?: null | number;
+        };
+        StartRunBody: {
+            /** Format: date-time */
+            at?: null | string;
+            base?: null | string;
+            /** Format: double */
+            confidence?: null | number;
+            name?: null | string;
+            /** Format: double */
+            precisionPoints?: null | number;
+            /** Format: int32 */
+            replications?: null | number;
+            scenario: unknown;
+            /** Format: int32 */
+            seed?: null | number;
+            sweep?: null | boolean;
+            tornado?: null | boolean;
+        };
+        StatisticsReading: {
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            max?: null | number;
+            /** Format: double */
+            mean?: null | number;
+            /** Format: double */
+            min?: null | number;
         };
         SuccessorReading: {
             office: components["schemas"]["TwinId"];
@@ -1725,6 +2871,10 @@ export interface components {
             sameDayUntil?: null | string;
             /** Format: double */
             workingDays?: number;
+        };
+        TokenLine: {
+            service_request_id: string;
+            token: string;
         };
         TrendAnswer: {
             items: components["schemas"]["TrendPoint"][];
@@ -1753,8 +2903,36 @@ export interface components {
         /** @example commune/19753 */
         TwinId: string;
         TwinKind: number;
+        UntilBody: {
+            reason: null | string;
+            /** Format: date-time */
+            until: null | string;
+        };
+        UpdateFiledLine: {
+            update_id: string;
+        };
+        UpdateForm: {
+            api_key?: null | string;
+            description?: null | string;
+            service_request_id: string;
+            status?: null | string;
+            update_id?: null | string;
+        };
+        UpdateLine: {
+            description: string;
+            media_url?: null | string;
+            service_request_id: string;
+            status: string;
+            update_id: string;
+            updated_datetime: string;
+        };
         /** @enum {string} */
         Urgency: "normal" | "high" | "immediate";
+        ValidateBody: {
+            scenario: unknown;
+        };
+        /** @enum {string} */
+        WatchedNumber: "latest" | "sum" | "airQualityIndex";
         WeekdayReading: {
             day: string;
             hours: string[];
@@ -1790,6 +2968,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetBoardDifference: {
+        parameters: {
+            query?: {
+                /** @description The earlier moment (RFC 3339, with zone). Required. */
+                from?: string;
+                /** @description Cases listed, 0 to 1,000, default 200. */
+                limit?: number;
+                /** @description Only cases of this office, or of this commune, as commune/19753. */
+                office?: string;
+                /** @description The later moment, not later than now. Default: now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceAnswer"];
                 };
             };
             /** @description Bad Request */
@@ -2426,6 +3660,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ForgetCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForgetAnswer"];
                 };
             };
             /** @description Bad Request */
@@ -3431,6 +4746,87 @@ export interface operations {
             };
         };
     };
+    ForgetCitizen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForgetAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetLedgerHistory: {
         parameters: {
             query?: {
@@ -4227,10 +5623,7 @@ export interface operations {
     AdvanceClock: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -5858,6 +7251,73 @@ export interface operations {
             };
         };
     };
+    Open311Discovery: {
+        parameters: {
+            query?: {
+                /** @description The city folder's name; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryAnswer"];
+                    "text/xml": components["schemas"]["DiscoveryAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+        };
+    };
     GetLive: {
         parameters: {
             query?: never;
@@ -6080,6 +7540,2694 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Open311DiscoveryBelow: {
+        parameters: {
+            query?: {
+                /** @description The city folder's name; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryAnswer"];
+                    "text/xml": components["schemas"]["DiscoveryAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+        };
+    };
+    Open311Requests: {
+        parameters: {
+            query?: {
+                /** @description Up to this moment; at most 90 days later. Default: now. */
+                end_date?: string;
+                /** @description The city folder's name; may be left out. */
+                jurisdiction_id?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description 1 to 1,000, default 1,000. */
+                page_size?: number;
+                /** @description Codes with commas between. */
+                service_code?: string;
+                /** @description Ids with commas between; overrides everything else. */
+                service_request_id?: string;
+                /** @description From this moment; default: 90 days before end_date. */
+                start_date?: string;
+                /** @description open, closed, or both with a comma. */
+                status?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLine"][];
+                    "text/xml": components["schemas"]["RequestLine"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+        };
+    };
+    Open311File: {
+        parameters: {
+            query?: {
+                /** @description The city folder's name; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["ReportForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledLine"][];
+                    "text/xml": components["schemas"]["FiledLine"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+        };
+    };
+    Open311Request: {
+        parameters: {
+            query?: {
+                /** @description The city folder's name; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                format: string;
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLine"][];
+                    "text/xml": components["schemas"]["RequestLine"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+        };
+    };
+    Open311Updates: {
+        parameters: {
+            query?: {
+                /** @description Up to this moment; at most 90 days later. Default: now. */
+                end_date?: string;
+                /** @description The city folder's name; may be left out. */
+                jurisdiction_id?: string;
+                /** @description From this moment; default: 90 days before end_date. */
+                start_date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateLine"][];
+                    "text/xml": components["schemas"]["UpdateLine"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+        };
+    };
+    Open311Update: {
+        parameters: {
+            query?: {
+                /** @description The city folder's name; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["UpdateForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateFiledLine"][];
+                    "text/xml": components["schemas"]["UpdateFiledLine"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+        };
+    };
+    Open311Services: {
+        parameters: {
+            query?: {
+                /** @description The city folder's name; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceLine"][];
+                    "text/xml": components["schemas"]["ServiceLine"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+        };
+    };
+    Open311Service: {
+        parameters: {
+            query?: {
+                /** @description The city folder's name; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                code: string;
+                /** @description The number part of the identity, or a code. */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceDefinitionAnswer"];
+                    "text/xml": components["schemas"]["ServiceDefinitionAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+        };
+    };
+    Open311Token: {
+        parameters: {
+            query?: {
+                /** @description The city folder's name; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                format: string;
+                /** @description The number part of the identity, or a code. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenLine"][];
+                    "text/xml": components["schemas"]["TokenLine"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorLine"][];
+                    "text/xml": components["schemas"]["ErrorLine"][];
+                };
+            };
+        };
+    };
+    GetReadings: {
+        parameters: {
+            query?: {
+                /** @description Of the sensors in this commune, as commune/19753. */
+                commune?: string;
+                /** @description From this moment (RFC 3339, with zone); required. */
+                from?: string;
+                /** @description Of sensors of this kind. */
+                kind?: "water" | "rain" | "air" | "noise" | "traffic" | "light" | "link" | "security";
+                /** @description 1 to 50,000, default 10,000. */
+                limit?: number;
+                /** @description Only this measure. */
+                measure?: "waterLevel" | "waterFlow" | "rainfall" | "pm25" | "pm10" | "ozone" | "nitrogenDioxide" | "sulphurDioxide" | "carbonMonoxide" | "soundLevel" | "roadOccupancy" | "trafficIntensity" | "vehicleSpeed" | "lampFault" | "power" | "packetLoss" | "latency" | "openEvents" | "stoppedEvents";
+                /** @description Default: raw. */
+                resolution?: "raw" | "minute" | "hour";
+                /** @description Of this sensor, as sensor/0123456789AB. */
+                sensor?: string;
+                /** @description Until before this moment; required. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingHistoryAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PostReadings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingsAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1,000, default 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetPayloadSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayloadSchema"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListSensors: {
+        parameters: {
+            query?: {
+                /** @description As of this moment (RFC 3339, with zone), not later than now. Default: now. */
+                at?: string;
+                /** @description In this commune, as commune/19753. */
+                commune?: string;
+                /** @description The next of the page before. */
+                cursor?: string;
+                /** @description Of this kind. */
+                kind?: "water" | "rain" | "air" | "noise" | "traffic" | "light" | "link" | "security";
+                /** @description 1 to 1,000, default 100. */
+                limit?: number;
+                /** @description With this name in topics. */
+                name?: string;
+                /** @description In this state. */
+                state?: "ok" | "quiet" | "doubtful" | "alert" | "silent" | "maintenance";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorListAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RegisterSensor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterSensorBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetSensor: {
+        parameters: {
+            query?: {
+                /** @description As of this moment (RFC 3339, with zone), not later than now. Default: now. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AcknowledgeAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CalibrateSensor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalibrateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetSensorHistory: {
+        parameters: {
+            query?: {
+                /** @description The next of the page before: events after this version. */
+                cursor?: string;
+                /** @description 1 to 1,000, default 100. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BeginMaintenance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UntilBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    EndMaintenance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChangeSensorRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SilenceSensor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UntilBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LiftSilence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StartCalibration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCalibrationBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CompareRuns: {
+        parameters: {
+            query?: {
+                /** @description The numbers of 1 to 6 runs, separated by commas. */
+                runs?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetLiveState: {
+        parameters: {
+            query?: {
+                /** @description As of this moment (RFC 3339, with zone), not later than now. Default: now. */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveCity"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunListAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StartRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRunBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DeleteRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CancelRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FollowRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    KeepRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepRunBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetRunReplications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetRunReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetRunResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetRunScenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListScenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundledScenarioList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetScenarioSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ValidateScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValidateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

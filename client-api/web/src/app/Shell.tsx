@@ -41,6 +41,12 @@ export function Shell({ route, children }: { route: Route | undefined; children:
   useEffect(() => {
     document.title = [page, city, 'CityTwin'].filter(Boolean).join(' · ');
   });
+  // On a narrow screen the menu scrolls: the page that one is on stays in sight.
+  useEffect(() => {
+    const menu = document.querySelector('.menu');
+    const current = menu?.querySelector<HTMLElement>('[aria-current]');
+    menu?.scrollTo({ left: (current?.offsetLeft ?? 0) - 24 });
+  }, [route]);
   return (
     <>
       <a class="skip" href="#main">{t().skip}</a>

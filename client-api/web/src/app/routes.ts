@@ -22,14 +22,23 @@ export interface Route {
 }
 
 const t = texts(
-  { board: 'Điều hành', cases: 'Hồ sơ', intake: 'Tiếp nhận', runtime: 'Vận hành' },
-  { board: 'Board', cases: 'Cases', intake: 'Intake', runtime: 'Runtime' },
-  { board: 'Pilotage', cases: 'Dossiers', intake: 'Accueil', runtime: 'Exécution' },
+  { board: 'Điều hành', cases: 'Hồ sơ', intake: 'Tiếp nhận', runtime: 'Vận hành', sensors: 'Cảm biến' },
+  { board: 'Board', cases: 'Cases', intake: 'Intake', runtime: 'Runtime', sensors: 'Sensors' },
+  { board: 'Pilotage', cases: 'Dossiers', intake: 'Accueil', runtime: 'Exécution', sensors: 'Capteurs' },
 );
 
 export const routes: readonly Route[] = [
   { pattern: '/', load: () => import('../pages/board'), menu: { label: () => t().board, icon: 'board' } },
   { pattern: '/board', load: () => import('../pages/board') },
+  { pattern: '/cases', load: () => import('../pages/cases'), menu: { label: () => t().cases, icon: 'case' } },
+  { pattern: '/cases/:id', load: () => import('../pages/case') },
+  { pattern: '/intake', load: () => import('../pages/intake'), menu: { label: () => t().intake, icon: 'intake' } },
+  { pattern: '/sensors', load: () => import('../pages/sensors'), menu: { label: () => t().sensors, icon: 'sensor' } },
+  { pattern: '/sensors/:id', load: () => import('../pages/sensor') },
+  { pattern: '/runtime', load: () => import('../pages/runtime'), menu: { label: () => t().runtime, icon: 'runtime' } },
+  { pattern: '/desks/:id', load: () => import('../pages/desk') },
+  { pattern: '/communes/:id', load: () => import('../pages/office') },
+  { pattern: '/departments/:id', load: () => import('../pages/office') },
 ];
 
 /** The route of a path, and the members of its address. */

@@ -1,7 +1,7 @@
 // The board: what the city looks like now, or at the moment that is looked at. The only state that pages share.
 import { computed, effect, signal } from '@preact/signals';
 import { get, Problem } from '../api/client';
-import type { BoardAnswer, CityFigures, OfficeLine, RecentEvent } from '../api/contract';
+import type { BoardAnswer, CityFigures, OfficeLine, RecentEvent, SensorBoard } from '../api/contract';
 import { place } from '../app/location';
 import { hear } from './clock';
 import { slowly } from './slowly';
@@ -14,6 +14,7 @@ export interface Board {
   readonly lag: number;
   readonly figures: CityFigures;
   readonly offices: ReadonlyMap<string, OfficeLine>;
+  readonly sensors: SensorBoard;
   /** The newest first. */
   readonly recent: readonly RecentEvent[];
 }
@@ -26,6 +27,8 @@ export interface BoardUpdate {
   readonly figures: CityFigures;
   readonly offices: readonly OfficeLine[];
   readonly recent: readonly RecentEvent[];
+  /** Only when anything about them changed. */
+  readonly sensors?: SensorBoard;
 }
 
 const recentMax = 200;
@@ -67,7 +70,7 @@ export function takeUpdate(update: BoardUpdate): void {
   }
   const newest = before.recent[0]?.position ?? 0;
   const fresh = update.recent.filter((e) => e.position > newest);
-  liveBoard.value = { ...before, ...update, offices, recent: fresh.length > 0 ? [...fresh, ...before.recent].slice(0, recentMax) : before.recent };
+  liveBoard.value = { ...before, ...update, sensors: update.sensors ?? before.sensors, offices, recent: fresh.length > 0 ? [...fresh, ...before.recent].slice(0, recentMax) : before.recent };
 }
 
 function asBoard(answer: BoardAnswer): Board {

@@ -12,7 +12,8 @@ export const connection = signal<Connection>('connecting');
 /** When the city was last heard of, ms since 1970 by this machine; 0: never. */
 export const heardAt = signal(0);
 
-const pauses = [0, 1000, 2000, 5000, 10000];
+// After a connection ends there is a pause before the next: a server that stops must not be held up by those who come back at once.
+const pauses = [500, 1000, 2000, 5000, 10000];
 let isStarted = false;
 
 /** Begins to listen; later calls change nothing. */
@@ -53,7 +54,9 @@ async function connect(): Promise<void> {
   });
 
   async function begin(attempt: number): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, pauses[Math.min(attempt, pauses.length - 1)]));
+    if (attempt >= 0) {
+      await new Promise((resolve) => setTimeout(resolve, pauses[Math.min(attempt, pauses.length - 1)]));
+    }
     if (keyWanted.value) {
       return;
     }
@@ -66,7 +69,7 @@ async function connect(): Promise<void> {
       void begin(attempt + 1);
     }
   }
-  await begin(0);
+  await begin(-1);
 }
 
 function heard(): void {

@@ -1,19 +1,20 @@
 // What offices can be compared by: the map's colours, the lists and the tips all take it from here.
 import type { Figures, OfficeLine } from '../api/contract';
 import { count, decimal, share } from '../i18n/format';
+import { board } from './board';
 import { texts } from '../i18n/language';
 
 const t = texts(
   {
-    open: 'Hồ sơ đang mở', overdue: 'Hồ sơ quá hạn', overdueShare: 'Tỷ lệ quá hạn', onTime: 'Tỷ lệ đúng hạn', load: 'Chờ trên mỗi cán bộ', days: 'Ngày làm việc trung bình', rating: 'Hài lòng', filedToday: 'Tiếp nhận hôm nay',
+    open: 'Hồ sơ đang mở', overdue: 'Hồ sơ quá hạn', overdueShare: 'Tỷ lệ quá hạn', onTime: 'Tỷ lệ đúng hạn', load: 'Chờ trên mỗi cán bộ', days: 'Ngày làm việc trung bình', rating: 'Hài lòng', filedToday: 'Tiếp nhận hôm nay', alerts: 'Cảm biến đang cảnh báo',
     few: (n: string) => `mới có ${n}`, between: (a: string, b: string) => `khoảng tin cậy 95 %: ${a} đến ${b}`,
   },
   {
-    open: 'Open cases', overdue: 'Overdue cases', overdueShare: 'Share overdue', onTime: 'Share on time', load: 'Waiting per official', days: 'Mean working days', rating: 'Satisfaction', filedToday: 'Filed today',
+    open: 'Open cases', overdue: 'Overdue cases', overdueShare: 'Share overdue', onTime: 'Share on time', load: 'Waiting per official', days: 'Mean working days', rating: 'Satisfaction', filedToday: 'Filed today', alerts: 'Sensors in alert',
     few: (n: string) => `only ${n} so far`, between: (a: string, b: string) => `95 % interval: ${a} to ${b}`,
   },
   {
-    open: 'Dossiers ouverts', overdue: 'Dossiers en retard', overdueShare: 'Part en retard', onTime: 'Part dans les délais', load: 'En attente par agent', days: 'Jours ouvrés en moyenne', rating: 'Satisfaction', filedToday: 'Déposés aujourd’hui',
+    open: 'Dossiers ouverts', overdue: 'Dossiers en retard', overdueShare: 'Part en retard', onTime: 'Part dans les délais', load: 'En attente par agent', days: 'Jours ouvrés en moyenne', rating: 'Satisfaction', filedToday: 'Déposés aujourd’hui', alerts: 'Capteurs en alerte',
     few: (n: string) => `${n} seulement`, between: (a: string, b: string) => `intervalle à 95 % : ${a} à ${b}`,
   },
 );
@@ -33,6 +34,11 @@ export interface Measure {
   readonly write: (value: number) => string;
 }
 
+/** Sensors in alert; null where a commune has none at all. */
+function alertsIn(commune: string): number | null {
+  return board.value?.sensors.communes.find((c) => c.commune === commune)?.alerting ?? null;
+}
+
 const waiting = (office: OfficeLine) => office.figures.queued / Math.max(1, office.officials);
 
 export const measures: Record<MeasureName, Measure> = {
@@ -44,9 +50,10 @@ export const measures: Record<MeasureName, Measure> = {
   days: { name: 'days', label: () => t().days, scale: 'seq', value: (o) => o.figures.workingDaysMean ?? null, rests: (f) => f.resolved + f.rejected, write: (v) => decimal(v, 1) },
   rating: { name: 'rating', label: () => t().rating, scale: 'div', borders: [2.5, 3, 3.5, 4, 4.5], value: (o) => o.figures.ratingMean ?? null, rests: (f) => f.ratings, write: (v) => decimal(v, 2) },
   filedToday: { name: 'filedToday', label: () => t().filedToday, scale: 'seq', value: (o) => o.figures.filedToday, write: (v) => count(v) },
+  alerts: { name: 'alerts', label: () => t().alerts, scale: 'heat', borders: [1, 2, 3, 5, 10], value: (o) => alertsIn(o.profile.id), write: (v) => count(v) },
 };
 
-export type MeasureName = 'open' | 'overdue' | 'overdueShare' | 'onTime' | 'load' | 'days' | 'rating' | 'filedToday';
+export type MeasureName = 'open' | 'overdue' | 'overdueShare' | 'onTime' | 'load' | 'days' | 'rating' | 'filedToday' | 'alerts';
 export const measureNames = Object.keys(measures) as MeasureName[];
 
 /** Wilson's 95 % interval of a share: what the share may really be, seen from so few results. */
@@ -67,19 +74,19 @@ export function certainty(onTime: number, results: number): string {
   return t().between(share(low, 0), share(high, 0));
 }
 
-/** The borders of a measure's six colours for the values at hand: round numbers. */
+/** The borders of a measure's six colours for the values at hand: round numbers, closer together where most communes are. */
 export function bordersOf(measure: Measure, values: readonly number[]): readonly number[] {
   if (measure.borders) {
     return measure.borders;
   }
-  const top = nice(Math.max(5, ...values));
-  return [1, 2, 3, 4, 5].map((i) => (top * i) / 6);
+  const top = nice(Math.max(...values, 1));
+  return [1, 2, 4, 6, 9].map((twelfths) => (top * twelfths) / 12);
 }
 
-// The next of 6, 12, 30, 60, 120, 300 …: sixths of it are whole or half numbers.
+// The next of 12, 24, 60, 120, 240, 600 …: its twelfths are whole numbers.
 function nice(value: number): number {
   for (let scale = 1; ; scale *= 10) {
-    for (const step of [6, 12, 30]) {
+    for (const step of [12, 24, 60]) {
       if (step * scale >= value) {
         return step * scale;
       }

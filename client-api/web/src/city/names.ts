@@ -2,7 +2,7 @@
 import { named } from '../i18n/language';
 import { board, liveBoard } from './board';
 
-const folders: Record<string, string> = { case: 'cases', desk: 'desks', commune: 'communes', department: 'departments', official: 'officials', citizen: 'citizens' };
+const folders: Record<string, string> = { case: 'cases', desk: 'desks', commune: 'communes', department: 'departments', official: 'officials', citizen: 'citizens', sensor: 'sensors' };
 
 /** The number part of an identity: 19753 of commune/19753. */
 export function numberOf(id: string): string {

@@ -5,17 +5,17 @@ export const words = texts(
   {
     open: 'Đang mở', overdue: 'Quá hạn', onTime: 'Đúng hạn', filed: 'Tiếp nhận', results: 'Đã trả lời', queued: 'Chờ xử lý', inHand: 'Đang xử lý', withCitizen: 'Chờ công dân',
     office: 'Cơ quan', commune: 'Xã, phường', department: 'Sở, ngành', desk: 'Quầy', official: 'Cán bộ', citizen: 'Công dân', case_: 'Hồ sơ', service: 'Thủ tục', category: 'Loại phản ánh',
-    deadline: 'Hạn', rating: 'Đánh giá', population: 'Dân số', workingDays: 'ngày làm việc', today: 'hôm nay', live: 'Trực tuyến', officialOf: (n: string) => `Cán bộ số ${n}`, deskOf: (n: string) => `Quầy ${n}`,
+    deadline: 'Hạn', stage: 'Trạng thái', channel: 'Kênh', urgency: 'Mức khẩn', kind: 'Loại', officials: 'Cán bộ', rating: 'Đánh giá', population: 'Dân số', workingDays: 'ngày làm việc', today: 'hôm nay', live: 'Trực tuyến', officialOf: (n: string) => `Cán bộ số ${n}`, deskOf: (n: string) => `Quầy ${n}`,
   },
   {
     open: 'Open', overdue: 'Overdue', onTime: 'On time', filed: 'Filed', results: 'Results', queued: 'Waiting', inHand: 'In hand', withCitizen: 'With the citizen',
     office: 'Office', commune: 'Commune', department: 'Department', desk: 'Desk', official: 'Official', citizen: 'Citizen', case_: 'Case', service: 'Service', category: 'Category',
-    deadline: 'Deadline', rating: 'Rating', population: 'Residents', workingDays: 'working days', today: 'today', live: 'Live', officialOf: (n: string) => `Official ${n}`, deskOf: (n: string) => `Desk ${n}`,
+    deadline: 'Deadline', stage: 'Stage', channel: 'Channel', urgency: 'Urgency', kind: 'Kind', officials: 'Officials', rating: 'Rating', population: 'Residents', workingDays: 'working days', today: 'today', live: 'Live', officialOf: (n: string) => `Official ${n}`, deskOf: (n: string) => `Desk ${n}`,
   },
   {
     open: 'Ouverts', overdue: 'En retard', onTime: 'Dans les délais', filed: 'Déposés', results: 'Réponses', queued: 'En attente', inHand: 'En traitement', withCitizen: 'Chez l’usager',
     office: 'Service', commune: 'Commune', department: 'Direction', desk: 'Guichet', official: 'Agent', citizen: 'Usager', case_: 'Dossier', service: 'Démarche', category: 'Catégorie',
-    deadline: 'Échéance', rating: 'Note', population: 'Habitants', workingDays: 'jours ouvrés', today: 'aujourd’hui', live: 'En direct', officialOf: (n: string) => `Agent ${n}`, deskOf: (n: string) => `Guichet ${n}`,
+    deadline: 'Échéance', stage: 'Étape', channel: 'Canal', urgency: 'Urgence', kind: 'Type', officials: 'Agents', rating: 'Note', population: 'Habitants', workingDays: 'jours ouvrés', today: 'aujourd’hui', live: 'En direct', officialOf: (n: string) => `Agent ${n}`, deskOf: (n: string) => `Guichet ${n}`,
   },
 );
 
@@ -26,9 +26,9 @@ export const stages = texts(
 );
 
 export const channels = texts(
-  { counter: 'Tại quầy', onlinePortal: 'Cổng thành phố', nationalPortal: 'Cổng quốc gia', app: 'Ứng dụng', hotline: 'Tổng đài 1022' },
-  { counter: 'Counter', onlinePortal: 'City portal', nationalPortal: 'National portal', app: 'App', hotline: 'Hotline 1022' },
-  { counter: 'Guichet', onlinePortal: 'Portail de la ville', nationalPortal: 'Portail national', app: 'Application', hotline: 'Numéro 1022' },
+  { counter: 'Tại quầy', onlinePortal: 'Cổng thành phố', nationalPortal: 'Cổng quốc gia', app: 'Ứng dụng', hotline: 'Tổng đài 1022', sensor: 'Cảm biến' },
+  { counter: 'Counter', onlinePortal: 'City portal', nationalPortal: 'National portal', app: 'App', hotline: 'Hotline 1022', sensor: 'Sensor' },
+  { counter: 'Guichet', onlinePortal: 'Portail de la ville', nationalPortal: 'Portail national', app: 'Application', hotline: 'Numéro 1022', sensor: 'Capteur' },
 );
 
 export const urgencies = texts(

@@ -52,8 +52,10 @@ export function CityMap({ measure, at }: { measure: Measure; at: string | null }
   return (
     <div class="map">
       <div class="map-box" ref={box}>{shapes && size ? <Drawing shapes={shapes} size={size} measure={measure} at={at} /> : <Loading />}</div>
-      <Legend measure={measure} />
-      {shapes?.isApproximate && <p class="map-note">{t().approximate}</p>}
+      <div class="map-foot">
+        <Legend measure={measure} />
+        {shapes?.isApproximate && <p>{t().approximate}</p>}
+      </div>
     </div>
   );
 }

@@ -23,9 +23,9 @@ export function MapTip({ cell, width, measure }: { cell: Cell; width: number; me
       <span class="soft">{compact(office.profile.population)} {t().people}</span>
       <dl>
         <dt>{measure.label()}</dt><dd>{value === null ? none : measure.write(value)}</dd>
-        <dt>{words().open}</dt><dd>{count(f.open)}</dd>
-        <dt>{words().overdue}</dt><dd class={f.overdue > 0 ? 'bad' : ''}>{count(f.overdue)}</dd>
-        <dt>{words().onTime}</dt><dd>{share(f.onTimeShare, 0)}</dd>
+        {measure.name !== 'open' && <><dt>{words().open}</dt><dd>{count(f.open)}</dd></>}
+        {measure.name !== 'overdue' && <><dt>{words().overdue}</dt><dd class={f.overdue > 0 ? 'bad' : ''}>{count(f.overdue)}</dd></>}
+        {measure.name !== 'onTime' && <><dt>{words().onTime}</dt><dd>{share(f.onTimeShare, 0)}</dd></>}
       </dl>
       {results > 0 && (results < few * 5 || measure.name === 'onTime') && <small>{certainty(f.onTime, results)}</small>}
     </div>

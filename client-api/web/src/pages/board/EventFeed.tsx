@@ -46,7 +46,7 @@ export function EventFeed() {
           </button>
         </div>
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label={t().feed}>
+      <div class="scroll" tabIndex={0} role="group" aria-label={t().feed}>
         {shown.length === 0
           ? <Empty title={all.length === 0 ? t().quiet : t().noMatch}>{all.length === 0 && <p>{t().quietBody}</p>}</Empty>
           : <ol class="events">{shown.map((e) => <Event key={e.position} event={e} />)}</ol>}

@@ -9,24 +9,26 @@ import { count, decimal, share } from '../../i18n/format';
 import { named } from '../../i18n/language';
 import { words } from '../../i18n/words';
 import { Empty, Failed, Loading, Old } from '../../parts/states';
+import { Alerts } from './Alerts';
 import { t } from './texts';
 
 const shownMax = 12;
 
+type Tab = 'offices' | 'desks' | 'alerts';
+
 /** Where it goes wrong: offices by what is overdue, desks by what waits for each official. */
 export function Worst() {
-  const [tab, setTab] = useState<'offices' | 'desks'>('offices');
+  const [tab, setTab] = useState<Tab>('offices');
   return (
     <section class="card worst" aria-labelledby="worst">
       <div class="card-head">
         <h2 id="worst">{t().worst}</h2>
-        <span class="soft wide">{tab === 'offices' ? t().byOverdue : t().byWait}</span>
+        <span class="soft wide">{{ offices: t().byOverdue, desks: t().byWait, alerts: t().byLevel }[tab]}</span>
         <div class="end tabs" role="group" aria-label={t().worst}>
-          <button aria-pressed={tab === 'offices'} onClick={() => setTab('offices')}>{t().communes}</button>
-          <button aria-pressed={tab === 'desks'} onClick={() => setTab('desks')}>{t().desks}</button>
+          {(['offices', 'desks', 'alerts'] as const).map((name) => <button key={name} aria-pressed={tab === name} onClick={() => setTab(name)}>{{ offices: t().communes, desks: t().desks, alerts: t().alerts }[name]}</button>)}
         </div>
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label={t().worst}>{tab === 'offices' ? <Offices /> : moment.value ? <Empty title={t().desksNow} /> : <Desks />}</div>
+      <div class="scroll" tabIndex={0} role="group" aria-label={t().worst}>{tab === 'offices' ? <Offices /> : tab === 'alerts' ? <Alerts /> : moment.value ? <Empty title={t().desksNow} /> : <Desks />}</div>
     </section>
   );
 }

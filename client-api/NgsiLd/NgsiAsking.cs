@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CityTwin.ClientApi.Hosting;
+using CityTwin.Grains;
+using CityTwin.Silo.Queries;
+
+namespace CityTwin.ClientApi.NgsiLd;
+
+/// <summary>Asks live queries for entities: the standard's q, geography and paging in the city's own grammar.</summary>
+internal sealed partial class NgsiAsking(CityApi api)
+{
+    private const int ReachMax = CityQuery.LimitMax;
+
+    /// <summary>The twins of a type that fulfil a condition, in the order of their identities.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="http">The request: q, georel, geometry, coordinates.</param>
+    /// <param name="ids">Only these; null: all.</param>
+    /// <param name="offset">How many to leave out first.</param>
+    /// <param name="limit">How many, 0 or more.</param>
+    public async Task<IReadOnlyList<(TwinId Id, Dictionary<string, QueryValue> Row)>> RowsAsync(NgsiType type, HttpContext http, IReadOnlyList<TwinId>? ids, int offset, int limit)
+    {
+        if (limit == 0)
+        {
+            return [];
+        }
+        if (offset + limit > ReachMax)
+        {
+            throw new NgsiException("TooManyResults", StatusCodes.Status403Forbidden, $"offset + limit reach beyond {ReachMax} entities: narrow the query instead");
+        }
+        string[] columns = ["id", .. type.Columns.Select(c => c.Asked).Distinct(), .. type.HasPlace ? (string[])["location.latitude", "location.longitude"] : []];
+        QueryRequest request = Request(type, http, ids) with { Select = string.Join(',', columns), Limit = offset + limit, OrderBy = "id" };
+        QueryAnswer answer = await AnswerAsync(request, http);
+        return [.. answer.Rows.Skip(offset).Select(r => (r[0].AsId, columns.Zip(r).ToDictionary(c => c.First, c => c.Second)))];
+    }
+
+    /// <summary>How many twins of a type fulfil a condition.</summary>
+    public async Task<long> CountAsync(NgsiType type, HttpContext http, IReadOnlyList<TwinId>? ids)
+    {
+        QueryAnswer answer = await AnswerAsync(Request(type, http, ids) with { Aggregate = "count" }, http);
+        return answer.Rows.Count == 0 ? 0 : (long)answer.Rows[0][^1].AsNumber;
+    }
+
+    // An entity that was just made or changed is found: the query waits for what is durable.
+    private Task<QueryAnswer> AnswerAsync(QueryRequest request, HttpContext http) =>
+        api.Queries.AnswerAsync(api.Queries.Read(request), null, api.Runtime.Position, http.RequestAborted);
+
+    private static QueryRequest Request(NgsiType type, HttpContext http, IReadOnlyList<TwinId>? ids)
+    {
+        List<string> conditions = [];
+        if (type.Fixed is not null)
+        {
+            conditions.Add(type.Fixed);
+        }
+        if (type.Schema.Kind == TwinKind.Sensor && type.Fixed is null)
+        {
+            // Twins of areas, which have no name, are not devices.
+            conditions.Add("name");
+        }
+        if (ids is not null)
+        {
+            conditions.Add($"id=={string.Join(',', ids)}");
+        }
+        if (http.Request.Query["q"].FirstOrDefault() is { Length: > 0 } q)
+        {
+            conditions.Add($"({InOwnWords(type, q)})");
+        }
+        (string? near, string? within) = Geography(http.Request.Query);
+        return new QueryRequest { Type = type.Schema.Type, Q = conditions.Count == 0 ? null : string.Join(';', conditions), Near = near, Within = within };
+    }
+
+    /// <summary>A condition with the type's names turned into those of live queries.</summary>
+    internal static string InOwnWords(NgsiType type, string q)
+    {
+        string urns = Urn().Replace(q, m => NgsiType.All.FirstOrDefault(t => t.Name == m.Groups[1].Value) is { } named ? $"{named.Schema.Type}/{m.Groups[2].Value}" : m.Value);
+        return Term().Replace(urns, m =>
+        {
+            if (m.Groups["text"].Success)
+            {
+                return m.Value;
+            }
+            string name = NgsiType.Short(m.Groups["name"].Value);
+            (string ngsi, string asked) = type.Columns.FirstOrDefault(c => c.Ngsi == name);
+            if (ngsi == "status" && asked == "open" && m.Groups["value"].Success)
+            {
+                bool isOpen = m.Groups["value"].Value == "open";
+                return $"{m.Groups["before"].Value}open{m.Groups["sign"].Value}{(isOpen ? "true" : "false")}";
+            }
+            return m.Groups["before"].Value + (asked ?? name) + m.Groups["sign"].Value + (m.Groups["value"].Success ? m.Groups["quote"].Value + m.Groups["value"].Value + m.Groups["quote"].Value : "");
+        });
+    }
+
+    // georel=near;maxDistance==2000&geometry=Point&coordinates=[107.58,16.47], and georel=within with a Polygon.
+    private static (string? Near, string? Within) Geography(IQueryCollection query)
+    {
+        string? relation = query["georel"].FirstOrDefault();
+        if (string.IsNullOrEmpty(relation))
+        {
+            return (null, null);
+        }
+        string geometry = query["geometry"].FirstOrDefault() ?? "";
+        string? property = query["geoproperty"].FirstOrDefault();
+        double[][] corners = Corners(query["coordinates"].FirstOrDefault());
+        if (property is not (null or "" or "location"))
+        {
+            throw NgsiException.BadData("geoproperty: entities have one place, location");
+        }
+        Match near = Near().Match(relation);
+        if (near.Success && geometry == "Point" && corners.Length == 1)
+        {
+            return (string.Create(CultureInfo.InvariantCulture, $"{corners[0][1]},{corners[0][0]},{near.Groups[1].Value}"), null);
+        }
+        if (relation == "within" && geometry == "Polygon" && corners.Length >= 4)
+        {
+            return (null, "polygon:" + string.Join(';', corners.Take(corners.Length - 1).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c[1]},{c[0]}"))));
+        }
+        throw NgsiException.BadData("georel: expected near;maxDistance==<metres> with geometry=Point, or within with geometry=Polygon, and coordinates of that geometry");
+    }
+
+    private static double[][] Corners(string? text)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(text ?? "");
+            JsonElement at = json.RootElement;
+            return at[0].ValueKind switch
+            {
+                JsonValueKind.Number => [Corner(at)],
+                _ when at[0][0].ValueKind == JsonValueKind.Number => [.. at.EnumerateArray().Select(Corner)],
+                _ => [.. at[0].EnumerateArray().Select(Corner)],
+            };
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IndexOutOfRangeException or FormatException)
+        {
+            throw NgsiException.BadData("coordinates: expected GeoJSON coordinates, longitude first, as [107.58,16.47]");
+        }
+    }
+
+    private static double[] Corner(JsonElement corner) => [corner[0].GetDouble(), corner[1].GetDouble()];
+
+    [GeneratedRegex("""^near;maxDistance==(\d+(?:\.\d+)?)$""")]
+    private static partial Regex Near();
+
+    [GeneratedRegex("\"?urn:ngsi-ld:([A-Za-z0-9]+):([0-9A-Za-z]+)\"?")]
+    private static partial Regex Urn();
+
+    // A text in quotes is left alone; a name stands at the beginning, or after an operator or a bracket.
+    [GeneratedRegex("""(?<text>"[^"]*")|(?<before>^|[;|(!])(?<name>[A-Za-z_][A-Za-z0-9_.:/#-]*)(?:(?<sign>==|!=)(?<quote>"?)(?<value>open|closed)\k<quote>(?=$|[;|)]))?""")]
+    private static partial Regex Term();
+}

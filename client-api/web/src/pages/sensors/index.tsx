@@ -1,0 +1,75 @@
+import { get } from '../../api/client';
+import type { Query, SensorCondition, SensorLine } from '../../api/contract';
+import { go, place, withQuery } from '../../app/location';
+import { moment } from '../../city/board';
+import { officeName, pageOf } from '../../city/names';
+import { useResource } from '../../city/resource';
+import { count, decimal, moment as written, none } from '../../i18n/format';
+import { texts } from '../../i18n/language';
+import { conditions, conditionTones, kindUnits, levelName, sensorKinds } from '../../i18n/sensing';
+import { words } from '../../i18n/words';
+import { PastNote } from '../../parts/PastNote';
+import { Empty, Failed, Loading, Old } from '../../parts/states';
+
+const t = texts(
+  { title: 'Cảm biến', intro: 'Mực nước, mưa, không khí, tiếng ồn, giao thông, mạng: số đo mới nhất và cảnh báo.', name: 'Tên', kind: 'Loại', state: 'Tình trạng', value: 'Số đo', level: 'Mức', heard: 'Lúc', anyKind: 'Mọi loại', anyState: 'Mọi tình trạng', none: 'Chưa có cảm biến nào', noneBody: 'Cảm biến xuất hiện khi được đăng ký qua API hoặc gửi số đo qua MQTT (tùy chọn --mqtt, --mqtt-register).', noMatch: 'Không có cảm biến nào khớp bộ lọc.', shown: (n: string) => `${n} cảm biến`, first: (n: string) => `${n} cảm biến đầu tiên; hãy lọc bớt.` },
+  { title: 'Sensors', intro: 'Water, rain, air, noise, traffic, networks: latest readings and alerts.', name: 'Name', kind: 'Kind', state: 'State', value: 'Reading', level: 'Level', heard: 'At', anyKind: 'Any kind', anyState: 'Any state', none: 'No sensor yet', noneBody: 'A sensor appears once it is registered over the API, or sends readings over MQTT (options --mqtt and --mqtt-register).', noMatch: 'No sensor fits the filters.', shown: (n: string) => `${n} sensors`, first: (n: string) => `The first ${n} sensors; filter to see others.` },
+  { title: 'Capteurs', intro: 'Eau, pluie, air, bruit, trafic, réseaux : dernières mesures et alertes.', name: 'Nom', kind: 'Type', state: 'État', value: 'Mesure', level: 'Niveau', heard: 'À', anyKind: 'Tous les types', anyState: 'Tous les états', none: 'Aucun capteur', noneBody: 'Un capteur apparaît dès qu’il est enregistré par l’API ou envoie des mesures par MQTT (options --mqtt et --mqtt-register).', noMatch: 'Aucun capteur ne correspond.', shown: (n: string) => `${n} capteurs`, first: (n: string) => `Les ${n} premiers capteurs ; filtrez pour en voir d’autres.` },
+);
+
+const shownMax = 500;
+const order: readonly SensorCondition[] = ['alert', 'doubtful', 'silent', 'quiet', 'maintenance', 'ok'];
+
+/** Every sensor, what needs a look first. */
+export default function SensorsPage() {
+  const query = place.value.query;
+  const kind = query.get('kind') ?? '';
+  const state = query.get('state') ?? '';
+  const at = moment.value;
+  const asked = { limit: shownMax, ...(kind && { kind }), ...(state && { state }), ...(at && { at }) } as Query<'/sensors'>;
+  const reading = useResource(JSON.stringify(asked), (signal) => get('/sensors', { query: asked, signal }), at ? 0 : 3000);
+  const sensors = [...(reading.value?.items ?? [])].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.level - a.level || a.name.localeCompare(b.name));
+  const set = (name: string) => (e: { currentTarget: HTMLSelectElement }) => go(withQuery({ [name]: e.currentTarget.value || undefined }), { replace: true });
+  return (
+    <div class="page">
+      <div class="page-head">
+        <div><h1>{t().title}</h1><p>{t().intro}</p></div>
+        <div class="actions">
+          <select class="select-small" aria-label={t().kind} value={kind} onChange={set('kind')}><option value="">{t().anyKind}</option>{Object.entries(sensorKinds()).map(([k, label]) => <option key={k} value={k}>{label}</option>)}</select>
+          <select class="select-small" aria-label={t().state} value={state} onChange={set('state')}><option value="">{t().anyState}</option>{order.map((s) => <option key={s} value={s}>{conditions()[s]}</option>)}</select>
+        </div>
+      </div>
+      <PastNote />
+      <section class="card">
+        {reading.error !== undefined && reading.value && <Old error={reading.error} retry={reading.reload} />}
+        {!reading.value ? (reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />)
+          : sensors.length === 0 ? <Empty title={kind || state ? t().noMatch : t().none}>{!kind && !state && <p>{t().noneBody}</p>}</Empty>
+            : <Table sensors={sensors} hasMore={Boolean(reading.value.next)} />}
+      </section>
+    </div>
+  );
+}
+
+function Table({ sensors, hasMore }: { sensors: readonly SensorLine[]; hasMore: boolean }) {
+  return (
+    <>
+      <div class="table-scroll">
+        <table class="list">
+          <thead><tr><th scope="col">{t().name}</th><th scope="col" class="wide">{words().commune}</th><th scope="col">{t().state}</th><th scope="col" class="num">{t().value}</th><th scope="col" class="num wide">{t().heard}</th></tr></thead>
+          <tbody>
+            {sensors.map((s) => (
+              <tr key={s.id}>
+                <td><a href={pageOf(s.id, moment.value)}>{s.name}</a><small>{sensorKinds()[s.kind]}</small></td>
+                <td class="wide">{officeName(s.commune)}</td>
+                <td><span class={`chip ${conditionTones[s.state]}`}>{conditions()[s.state]}{s.level > 0 && ` ${levelName(s.level)}`}</span></td>
+                <td class="num">{s.value === null || s.value === undefined ? none : `${decimal(s.value, Math.abs(s.value) < 100 ? 2 : 0)} ${kindUnits[s.kind] ?? ''}`}</td>
+                <td class="num wide">{written(s.at, 'short')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="card-foot">{hasMore ? t().first(count(sensors.length)) : t().shown(count(sensors.length))}</p>
+    </>
+  );
+}

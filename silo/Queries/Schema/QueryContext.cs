@@ -1,0 +1,45 @@
+using CityTwin.Grains;
+using CityTwin.Silo.Views;
+
+namespace CityTwin.Silo.Queries;
+
+/// <summary>What a query is answered with beside the rows: the time, the rules, and the names that rows hold as places.</summary>
+internal sealed class QueryContext
+{
+    /// <summary>When it is asked, and the calendar.</summary>
+    public required QueryMoment Moment { get; init; }
+
+    /// <summary>The rules in force.</summary>
+    public required CityRules Rules { get; init; }
+
+    /// <summary>Offices by place.</summary>
+    public required TwinId[] Offices { get; init; }
+
+    /// <summary>Desks by place.</summary>
+    public required TwinId[] Desks { get; init; }
+
+    /// <summary>Services by place.</summary>
+    public required string[] Services { get; init; }
+
+    /// <summary>The point of near=; null without one.</summary>
+    public GeoPoint? Near { get; init; }
+
+    /// <summary>A context with the names that are known now. The view's lock must be held.</summary>
+    public static QueryContext Of(CityNames names, QueryMoment moment, CityRules rules, IReadOnlyList<Geography> places) => new()
+    {
+        Moment = moment,
+        Rules = rules,
+        Offices = [.. names.Offices],
+        Desks = [.. names.Desks],
+        Services = [.. names.Services],
+        Near = places.OfType<Geography.Near>().Select(n => (GeoPoint?)n.Point).FirstOrDefault(),
+    };
+
+    /// <summary>The same at another moment.</summary>
+    public QueryContext With(QueryMoment moment) =>
+        new() { Moment = moment, Rules = Rules, Offices = Offices, Desks = Desks, Services = Services, Near = Near };
+
+    /// <summary>Working hours from one moment to another, Unix milliseconds; negative when the second is the earlier.</summary>
+    public double WorkingHours(long from, long to) =>
+        Moment.Calendar.Between(DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to)).TotalHours;
+}

@@ -1,0 +1,18 @@
+namespace CityTwin.Web.Tests;
+
+/// <summary>Every page, by a name for files and its address.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Address">Where it is.</param>
+public sealed record Sight(string Name, string Address)
+{
+    /// <summary>All pages of a city in which a case lies at a desk and a sensor is known.</summary>
+    public static IReadOnlyList<Sight> All(string caseNumber, string deskNumber, string sensorNumber) =>
+    [
+        new("board", "/"), new("board-on-time", "/?measure=onTime"), new("cases", "/cases"), new("case", $"/cases/{caseNumber}"), new("commune", "/communes/19753"),
+        new("department", "/departments/4607"), new("desk", $"/desks/{deskNumber}"), new("intake", "/intake"), new("runtime", "/runtime"), new("sensors", "/sensors"), new("sensor", $"/sensors/{sensorNumber}"), new("not-here", "/nothing"),
+    ];
+
+    /// <summary>Both sizes in both themes.</summary>
+    public static IReadOnlyList<Look> Looks { get; } =
+        [Look.Usual, Look.Usual with { IsDark = true }, Look.Phone, Look.Phone with { IsDark = true }];
+}

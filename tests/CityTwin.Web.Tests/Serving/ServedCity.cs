@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CityTwin.ClientApi.Hosting;
+using CityTwin.Grains;
+using CityTwin.Silo;
+
+[assembly: AssemblyFixture(typeof(CityTwin.Web.Tests.ServedCity))]
+
+namespace CityTwin.Web.Tests;
+
+/// <summary>Huế behind the real server on a free loopback port, over a real SQLite file, with a clock that tests move.</summary>
+public sealed class ServedCity : IAsyncLifetime
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.FromHours(7));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("citytwin-web-").FullName;
+    private ApiServer? _server;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public Uri Address => _server!.Address;
+
+    public ValueTask InitializeAsync() => StartAsync(CityClock.Driven(Start), null);
+
+    /// <summary>A city of its own.</summary>
+    internal static async Task<ServedCity> AloneAsync(CityClock? clock = null, double? feedPerMinute = null)
+    {
+        var city = new ServedCity();
+        await city.StartAsync(clock ?? CityClock.Driven(Start), feedPerMinute);
+        return city;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Ends the server, as an outage would.</summary>
+    public async Task StopAsync()
+    {
+        if (_server is { } server)
+        {
+            _server = null;
+            Http.Dispose();
+            await server.DisposeAsync();
+        }
+    }
+
+    /// <summary>Moves the city's clock; all deadlines up to then have fired afterwards.</summary>
+    public Task AdvanceAsync(DateTimeOffset to) => PostAsync("/clock", new { to });
+
+    public async Task<JsonElement> PostAsync(string address, object body)
+    {
+        using HttpResponseMessage response = await Http.PostAsJsonAsync(new Uri(address, UriKind.Relative), body);
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"POST {address}: {(int)response.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    public async Task<JsonElement> GetAsync(string address) => JsonDocument.Parse(await Http.GetStringAsync(new Uri(address, UriKind.Relative))).RootElement;
+
+    /// <summary>Files a dossier that is complete, and gives its number and its desk's.</summary>
+    public async Task<(string Case, string Desk)> FileAsync(string commune = "commune/19753", string citizen = "citizen/000000000077")
+    {
+        JsonElement filed = (await PostAsync("/cases", new { kind = "dossier", service = "1.000894", commune, citizen, channel = "counter", documents = new[] { "citizen-id", "marital-status" } })).GetProperty("case");
+        return (filed.GetProperty("id").GetString()!["case/".Length..], filed.GetProperty("desk").GetString()!["desk/".Length..]);
+    }
+
+    /// <summary>The number of the river gauge at Kim Long, registered with some readings that reach alarm level II.</summary>
+    public async Task<string> SensorAsync()
+    {
+        const string Topic = "city/46/19774/water/KL01";
+        JsonElement answer = await PostAsync("/sensors", new { kind = "water", name = "KL01", commune = "commune/19774", place = new { latitude = 16.4637, longitude = 107.5759 }, rules = new { levels = new[] { 1.0, 2.0, 3.5 }, raiseAfterSeconds = 0 } });
+        DateTimeOffset now = (await GetAsync("/clock")).GetProperty("now").GetDateTimeOffset();
+        object[] readings = [.. Enumerable.Range(0, 24).Select(i => new { topic = Topic, payload = new { dateObserved = now.AddMinutes(10 * (i - 24)).ToString("O", CultureInfo.InvariantCulture), height = 0.6 + (0.08 * i) } })];
+        await PostAsync("/readings", new { readings });
+        return answer.GetProperty("sensor").GetProperty("id").GetString()!["sensor/".Length..];
+    }
+
+    private async ValueTask StartAsync(CityClock clock, double? feedPerMinute)
+    {
+        _server = await ApiServer.StartAsync(new ServeOptions
+        {
+            City = BundledCities.Read("hue"),
+            Journal = Path.Combine(_folder, "city.db"),
+            Urls = "http://127.0.0.1:0",
+            Clock = clock,
+            FeedPerMinute = feedPerMinute,
+        });
+        Http = new HttpClient { BaseAddress = _server.Address };
+    }
+}
