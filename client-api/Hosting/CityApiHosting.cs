@@ -118,7 +118,7 @@ internal static class CityApiHosting
     private static void AddSubscriptions(IServiceCollection services, ServeOptions options, CityViews views)
     {
         services.AddSingleton(s => new ChangeSource(s.GetRequiredService<CityApi>().Host, views.Queries));
-        services.AddSingleton(s => new QueryStream(s.GetRequiredService<ChangeSource>(), s.GetRequiredService<IHostApplicationLifetime>()));
+        services.AddSingleton(s => new QueryStream(s.GetRequiredService<ChangeSource>(), s.GetRequiredService<CityApi>().Queries, s.GetRequiredService<IHostApplicationLifetime>()));
         services.AddSingleton(s => new Webhooks(
             s.GetRequiredService<CityApi>().Host, options.City.Id, s.GetRequiredService<ChangeSource>(), options.SubscriptionsInForce,
             s.GetRequiredService<ILoggerFactory>().CreateLogger("CityTwin.Webhooks")));
