@@ -14,6 +14,7 @@ internal sealed class TableReading<TRow>
     private readonly TwinTable<TRow> _table;
     private readonly long _position;
     private readonly int[]? _places;
+    private readonly List<long> _copiedAt = [];
 
     /// <summary>A reading.</summary>
     /// <param name="view">Whose lock guards the table.</param>
@@ -64,6 +65,7 @@ internal sealed class TableReading<TRow>
         int length = TwinTable<TRow>.ChunkRows;
         lock (_view.Gate)
         {
+            _copiedAt.Add(_view.Position);
             if (_places is null)
             {
                 if (from >= _table.Extent)
@@ -95,14 +97,37 @@ internal sealed class TableReading<TRow>
             _table.Changes.CopyAfter(_position, changes);
         }
         HashSet<long> seen = [];
+        Dictionary<int, int>? order = _places is null || changes.Count == 0 ? null : OrderOf(_places);
         foreach (RowChange<TRow> change in changes)
         {
             long number = change.Before.IsThere ? change.Before.Number : change.After.Number;
-            if (seen.Add(number) && change.Before.IsThere)
+            if (seen.Add(number) && change.Before.IsThere && !WasVisited(change, order))
             {
                 visit(change.Before);
             }
         }
         return changes.Count;
+    }
+
+    // A row that was copied before it changed has been visited as it was at the position.
+    private bool WasVisited(in RowChange<TRow> change, Dictionary<int, int>? order)
+    {
+        int at = change.Place;
+        if (_places is not null && !order!.TryGetValue(change.Place, out at))
+        {
+            return false;
+        }
+        int copy = at / TwinTable<TRow>.ChunkRows;
+        return copy < _copiedAt.Count && change.Position > _copiedAt[copy];
+    }
+
+    private static Dictionary<int, int> OrderOf(int[] places)
+    {
+        var order = new Dictionary<int, int>(places.Length);
+        for (int i = 0; i < places.Length; i++)
+        {
+            order[places[i]] = i;
+        }
+        return order;
     }
 }

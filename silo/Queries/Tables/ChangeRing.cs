@@ -3,9 +3,10 @@ namespace CityTwin.Silo.Queries;
 /// <summary>A row before and after one event.</summary>
 /// <param name="Position">The event's journal position.</param>
 /// <param name="AtTicks">The event's moment, ticks of UTC.</param>
+/// <param name="Place">Where the row lies in the table.</param>
 /// <param name="Before">The row before; not there for a twin that began.</param>
 /// <param name="After">The row after; not there for a finished case that left the table.</param>
-internal readonly record struct RowChange<TRow>(long Position, long AtTicks, TRow Before, TRow After);
+internal readonly record struct RowChange<TRow>(long Position, long AtTicks, int Place, TRow Before, TRow After);
 
 /// <summary>The latest changes of a table, so that it can be read as of any position that they reach back to. Not thread-safe.</summary>
 /// <typeparam name="TRow">The row.</typeparam>

@@ -58,7 +58,7 @@ internal sealed class TwinTable<TRow>(int changesMax, params RowIndex<TRow>[] in
             _places.Add(after.Number, place);
         }
         ref TRow row = ref _chunks[place >> ChunkBits][place & (ChunkRows - 1)];
-        Changes.Add(new RowChange<TRow>(after.Position, atTicks, row, after));
+        Changes.Add(new RowChange<TRow>(after.Position, atTicks, place, row, after));
         foreach (RowIndex<TRow> index in indexes)
         {
             index.Change(place, row, after);
@@ -72,7 +72,7 @@ internal sealed class TwinTable<TRow>(int changesMax, params RowIndex<TRow>[] in
         if (_places.Remove(number, out int place))
         {
             ref TRow row = ref _chunks[place >> ChunkBits][place & (ChunkRows - 1)];
-            Changes.Add(new RowChange<TRow>(position, atTicks, row, default));
+            Changes.Add(new RowChange<TRow>(position, atTicks, place, row, default));
             foreach (RowIndex<TRow> index in indexes)
             {
                 index.Change(place, row, default);
