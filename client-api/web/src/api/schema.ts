@@ -138,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/category": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person says what a report is about; the model learns from it */
+        post: operations["AssignCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/close": {
         parameters: {
             query?: never;
@@ -1006,6 +1023,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/feedback/classify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the model reads in a report as it is being written; nothing is stored */
+        post: operations["ClassifyFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far recent reports are from those the model knows */
+        get: operations["GetDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The model that reads reports, its versions and its training */
+        get: operations["GetModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback/model/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets an earlier version of the model run again */
+        post: operations["RollBackModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback/model/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Trains a model from corrections in the background; it runs only if it beats the running one */
+        post: operations["TrainModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feedback/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports that wait for a person to say what they are, the most useful to label first */
+        get: operations["GetLabellingQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forecasts/city": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next 28 days of the city */
+        get: operations["GetCityForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forecasts/desks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next 28 days of a desk */
+        get: operations["GetDeskForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forecasts/offices/{kind}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next 28 days of a commune or department */
+        get: operations["GetOfficeForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forecasts/services/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next 28 days of a service or category in the whole city */
+        get: operations["GetServiceForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1049,6 +1236,159 @@ export interface paths {
         };
         /** Counters for Prometheus, text format 0.0.4 */
         get: operations["GetMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ngsi-ld/context.jsonld": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The JSON-LD context of the city's entities */
+        get: operations["NgsiContext"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ngsi-ld/v1/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attributes of all types */
+        get: operations["NgsiListAttributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ngsi-ld/v1/attributes/{attribute}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attribute and the types that have it */
+        get: operations["NgsiGetAttribute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ngsi-ld/v1/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entities of types that fulfil a condition */
+        get: operations["NgsiQueryEntities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ngsi-ld/v1/entities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entity */
+        get: operations["NgsiGetEntity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ngsi-ld/v1/temporal/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How entities of types changed over time */
+        get: operations["NgsiQueryTemporal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ngsi-ld/v1/temporal/entities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an entity changed over time */
+        get: operations["NgsiGetTemporal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ngsi-ld/v1/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The types of entities */
+        get: operations["NgsiListTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ngsi-ld/v1/types/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A type and its attributes */
+        get: operations["NgsiGetType"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1998,6 +2338,11 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        AlikeReading: {
+            case: components["schemas"]["TwinId"];
+            /** Format: double */
+            likeness: number;
+        };
         AmendServiceBody: {
             level?: null | components["schemas"]["Level"];
             /** Format: double */
@@ -2119,6 +2464,7 @@ export interface components {
         CaseReading: {
             channel: components["schemas"]["Channel"];
             citizen?: null | components["schemas"]["TwinId"];
+            classification?: null | components["schemas"]["ClassificationReading"];
             commune: components["schemas"]["TwinId"];
             description?: null | string;
             desk?: null | components["schemas"]["TwinId"];
@@ -2128,10 +2474,13 @@ export interface components {
             escalations: number;
             /** Format: date-time */
             filedAt: string;
+            /** Format: int32 */
+            followers: number;
             id: components["schemas"]["TwinId"];
             kind: components["schemas"]["CaseKind"];
             missing: string[];
             needed: string[];
+            needsCategory: boolean;
             office: components["schemas"]["TwinId"];
             official?: null | components["schemas"]["TwinId"];
             onTime?: null | boolean;
@@ -2174,6 +2523,12 @@ export interface components {
             documents: components["schemas"]["DocumentDefinition"][];
             services: components["schemas"]["ServiceDefinition"][];
         };
+        CategoryBody: {
+            category: null | string;
+            level?: null | components["schemas"]["Level"];
+            official?: null | components["schemas"]["TwinId"];
+            urgency?: null | components["schemas"]["Urgency"];
+        };
         /** @enum {string} */
         ChangeKind: "entered" | "changed" | "left";
         /** @enum {string} */
@@ -2215,6 +2570,38 @@ export interface components {
             terms: components["schemas"]["CaseTerms"];
             /** Format: int32 */
             version: number;
+        };
+        ClassificationReading: {
+            category: string;
+            language?: null | string;
+            level?: null | components["schemas"]["Level"];
+            /** Format: double */
+            levelProbability: number;
+            model: string;
+            /** Format: double */
+            probability: number;
+            urgency?: null | components["schemas"]["Urgency"];
+            /** Format: double */
+            urgencyProbability: number;
+        };
+        ClassifyAnswer: {
+            category: string;
+            duplicates: components["schemas"]["AlikeReading"][];
+            heads: components["schemas"]["HeadReading"][];
+            language: string;
+            model: string;
+            needsCategory: boolean;
+            office?: null | components["schemas"]["TwinId"];
+            text: string;
+            /** Format: int32 */
+            wordsKnown: number;
+            /** Format: int32 */
+            wordsRead: number;
+        };
+        ClassifyBody: {
+            commune?: null | components["schemas"]["TwinId"];
+            place?: null | components["schemas"]["PlaceBody"];
+            text: null | string;
         };
         /** @enum {string} */
         ClockMode: "wall" | "accelerated" | "driven";
@@ -2409,6 +2796,20 @@ export interface components {
             givenAt: string;
             verified: boolean;
         };
+        DriftReading: {
+            alarm: boolean;
+            /** Format: double */
+            alarmIndex: number;
+            /** Format: double */
+            knownShare: number;
+            /** Format: double */
+            labelIndex: number;
+            /** Format: int32 */
+            messages: number;
+            model: string;
+            /** Format: double */
+            wordIndex: number;
+        };
         EmptyBody: Record<string, never>;
         ErrorLine: {
             /** Format: int32 */
@@ -2534,15 +2935,52 @@ export interface components {
             commune: null | components["schemas"]["TwinId"];
             description?: null | string;
             documents?: null | string[];
+            group?: null | boolean;
             kind: null | components["schemas"]["CaseKind"];
             place?: null | components["schemas"]["PlaceBody"];
-            service: null | string;
+            service?: null | string;
             urgency?: null | components["schemas"]["Urgency"];
         };
         FiledLine: {
             account_id?: null | string;
             service_notice: string;
             service_request_id: string;
+        };
+        ForecastAnswer: {
+            /** Format: int32 */
+            historyDays: number;
+            isReady: boolean;
+            /** Format: date-time */
+            madeAt?: null | string;
+            measures: components["schemas"]["MeasureForecast"][];
+            note?: null | string;
+            of: string;
+        };
+        ForecastCurve: {
+            /** Format: double */
+            backtestError?: null | number;
+            days: components["schemas"]["ForecastDay"][];
+            model: string;
+            /** Format: int32 */
+            origins: number;
+        };
+        ForecastDay: {
+            /** Format: date */
+            date: string;
+            /** Format: double */
+            expected: number;
+            /** Format: double */
+            high50: number;
+            /** Format: double */
+            high80: number;
+            /** Format: double */
+            high95: number;
+            /** Format: double */
+            low50: number;
+            /** Format: double */
+            low80: number;
+            /** Format: double */
+            low95: number;
         };
         ForgetAnswer: {
             forgotten: components["schemas"]["TwinId"];
@@ -2558,6 +2996,15 @@ export interface components {
             medianMinutes?: number;
             /** Format: double */
             sigma?: number;
+        };
+        HeadReading: {
+            abstains: boolean;
+            because: components["schemas"]["WordReason"][];
+            head: string;
+            label: string;
+            probabilities: components["schemas"]["LabelShare"][];
+            /** Format: double */
+            probability: number;
         };
         HealthReading: {
             /** Format: int64 */
@@ -2597,6 +3044,30 @@ export interface components {
             resolved: number;
             /** Format: int64 */
             withdrawn: number;
+        };
+        LabellingAnswer: {
+            items: components["schemas"]["LabellingItem"][];
+            /** Format: int32 */
+            total: number;
+        };
+        LabellingItem: {
+            case: components["schemas"]["TwinId"];
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            filedAt: string;
+            office: components["schemas"]["TwinId"];
+            /** Format: double */
+            probability: number;
+            suggested: string;
+            text: string;
+            /** Format: double */
+            usefulness: number;
+        };
+        LabelShare: {
+            label: string;
+            /** Format: double */
+            probability: number;
         };
         LatestReading: {
             /** Format: date-time */
@@ -2665,9 +3136,43 @@ export interface components {
         LiveStage: "received" | "waitingForCitizen" | "queued" | "inProgress";
         /** @enum {string} */
         Measure: "waterLevel" | "waterFlow" | "rainfall" | "pm25" | "pm10" | "ozone" | "nitrogenDioxide" | "sulphurDioxide" | "carbonMonoxide" | "soundLevel" | "roadOccupancy" | "trafficIntensity" | "vehicleSpeed" | "lampFault" | "power" | "packetLoss" | "latency" | "openEvents" | "stoppedEvents";
+        MeasureForecast: {
+            measure: string;
+            scores: components["schemas"]["ScoreReading"][];
+            statistical: components["schemas"]["ForecastCurve"];
+            structural?: null | components["schemas"]["ForecastCurve"];
+        };
         MergeBody: {
             from: null | components["schemas"]["TwinId"][];
             into: null | components["schemas"]["TwinId"];
+        };
+        ModelReading: {
+            canLearn: boolean;
+            /** Format: int32 */
+            corrections: number;
+            running: string;
+            training: components["schemas"]["TrainingReading"];
+            versions: components["schemas"]["ModelVersion"][];
+        };
+        ModelVersion: {
+            /** Format: double */
+            accuracy: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            corrections: number;
+            name: string;
+            promoted: boolean;
+            reason: string;
+            /** Format: int32 */
+            texts: number;
+        };
+        NgsiError: {
+            detail: string;
+            /** Format: int32 */
+            status: number;
+            title: string;
+            type: string;
         };
         OfficeAnswer: {
             office: components["schemas"]["OfficeReading"];
@@ -3028,6 +3533,9 @@ export interface components {
         RevokeBody: {
             reason: null | string;
         };
+        RollBackBody: {
+            version?: null | string;
+        };
         RouteFieldBody: {
             department: null | components["schemas"]["TwinId"];
             field: null | string;
@@ -3105,6 +3613,23 @@ export interface components {
             /** Format: date */
             start: string;
             variants: string[];
+        };
+        ScoreReading: {
+            by: string;
+            /** Format: int32 */
+            days: number;
+            /** Format: date */
+            from: string;
+            /** Format: double */
+            meanAbsoluteError: number;
+            /** Format: double */
+            pinball: number;
+            /** Format: double */
+            within50: number;
+            /** Format: double */
+            within80: number;
+            /** Format: double */
+            within95: number;
         };
         SensorAnswer: {
             /** Format: int64 */
@@ -3366,6 +3891,17 @@ export interface components {
             service_request_id: string;
             token: string;
         };
+        TrainingReading: {
+            /** Format: int32 */
+            done: number;
+            failure?: null | string;
+            /** Format: int32 */
+            of: number;
+            /** Format: date-time */
+            startedAt?: null | string;
+            state: string;
+            step?: null | string;
+        };
         TrendAnswer: {
             items: components["schemas"]["TrendPoint"][];
             /** Format: date-time */
@@ -3429,6 +3965,15 @@ export interface components {
         };
         WithdrawBody: {
             reason?: null | string;
+        };
+        WordReason: {
+            /** Format: int32 */
+            begin: number;
+            /** Format: int32 */
+            end: number;
+            /** Format: double */
+            weight: number;
+            words: string;
         };
     };
     responses: never;
@@ -3972,6 +4517,90 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AskBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AssignCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryBody"];
             };
         };
         responses: {
@@ -7808,6 +8437,592 @@ export interface operations {
             };
         };
     };
+    ClassifyFeedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassifyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassifyAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetDrift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RollBackModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TrainModel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetLabellingQueue: {
+        parameters: {
+            query?: {
+                /** @description 1 to 100, default 20. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabellingAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetCityForecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetDeskForecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetOfficeForecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                kind: string;
+                /** @description The number part of the identity, or a code. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetServiceForecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetLive: {
         parameters: {
             query?: never;
@@ -7936,6 +9151,519 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NgsiContext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiListAttributes: {
+        parameters: {
+            query?: {
+                /** @description With types. */
+                details?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiGetAttribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                attribute: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiQueryEntities: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, with commas between. */
+                attrs?: string;
+                /** @description GeoJSON coordinates. */
+                coordinates?: string;
+                /** @description Whether NGSILD-Results-Count is wanted. */
+                count?: boolean;
+                /** @description Point or Polygon. */
+                geometry?: string;
+                /** @description near;maxDistance==<metres> or within. */
+                georel?: string;
+                /** @description URNs with commas between. */
+                id?: string;
+                /** @description 0 to 1,000, default 20. */
+                limit?: number;
+                /** @description Default 0. */
+                offset?: number;
+                /** @description keyValues, concise, count; with commas between. */
+                options?: string;
+                /** @description The condition. */
+                q?: string;
+                /** @description Types with commas between; required unless id is given. */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiGetEntity: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, with commas between. */
+                attrs?: string;
+                /** @description keyValues, concise, count; with commas between. */
+                options?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiQueryTemporal: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, with commas between. */
+                attrs?: string;
+                /** @description GeoJSON coordinates. */
+                coordinates?: string;
+                /** @description Whether NGSILD-Results-Count is wanted. */
+                count?: boolean;
+                /** @description A moment. */
+                endTimeAt?: string;
+                /** @description Point or Polygon. */
+                geometry?: string;
+                /** @description near;maxDistance==<metres> or within. */
+                georel?: string;
+                /** @description URNs with commas between. */
+                id?: string;
+                /** @description The last n of each attribute. */
+                lastN?: number;
+                /** @description 0 to 1,000, default 20. */
+                limit?: number;
+                /** @description Default 0. */
+                offset?: number;
+                /** @description keyValues, concise, count; with commas between. */
+                options?: string;
+                /** @description The condition. */
+                q?: string;
+                /** @description A moment. */
+                timeAt?: string;
+                /** @description before, after or between. */
+                timerel?: string;
+                /** @description Types with commas between; required unless id is given. */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiGetTemporal: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, with commas between. */
+                attrs?: string;
+                /** @description A moment. */
+                endTimeAt?: string;
+                /** @description The last n of each attribute. */
+                lastN?: number;
+                /** @description keyValues, concise, count; with commas between. */
+                options?: string;
+                /** @description A moment. */
+                timeAt?: string;
+                /** @description before, after or between. */
+                timerel?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiListTypes: {
+        parameters: {
+            query?: {
+                /** @description With attributes. */
+                details?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiGetType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
                 };
             };
         };
