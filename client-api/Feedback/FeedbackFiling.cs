@@ -42,7 +42,7 @@ internal static class FeedbackFiling
         TwinId own = key is null ? TwinId.Case(api.Numbers.Next()) : CommandKey.CaseFor(id);
         if (group && command.Place is { } place && await FindAsync(api, command, place, own, id) is { } found)
         {
-            var follow = new CaseCommand.Follow(command.Citizen, command.Channel, command.Description, place, found.Score);
+            var follow = new CaseCommand.Follow(own.Number, command.Citizen, command.Channel, command.Description, place, found.Score);
             Reply reply = await CaseFiling.SendAsync(api, found.Case, follow, FollowId(id));
 
             // A case that ended meanwhile cannot be followed: then the report is filed as its own, and nothing of it is lost.

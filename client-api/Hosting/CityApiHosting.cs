@@ -108,6 +108,7 @@ internal static class CityApiHosting
         web.MapOpenData(api, days);
         web.MapQuality(api, days);
         web.MapNgsiLd(api);
+        web.MapNgsiSubscriptions(api, web.Services.GetRequiredService<Webhooks>());
         web.MapOpen311(api, keys, options.Open311Attributes);
         web.MapOpenApi("/openapi/{documentName}.json");
         web.MapHub<LiveHub>("/live");
@@ -117,7 +118,7 @@ internal static class CityApiHosting
     private static void AddSubscriptions(IServiceCollection services, ServeOptions options, CityViews views)
     {
         services.AddSingleton(s => new ChangeSource(s.GetRequiredService<CityApi>().Host, views.Queries));
-        services.AddSingleton(s => new QueryStream(s.GetRequiredService<ChangeSource>(), s.GetRequiredService<IHostApplicationLifetime>()));
+        services.AddSingleton(s => new QueryStream(s.GetRequiredService<ChangeSource>(), s.GetRequiredService<CityApi>().Queries, s.GetRequiredService<IHostApplicationLifetime>()));
         services.AddSingleton(s => new Webhooks(
             s.GetRequiredService<CityApi>().Host, options.City.Id, s.GetRequiredService<ChangeSource>(), options.SubscriptionsInForce,
             s.GetRequiredService<ILoggerFactory>().CreateLogger("CityTwin.Webhooks")));

@@ -7,6 +7,13 @@ using CityTwin.Silo.Queries;
 
 namespace CityTwin.ClientApi.NgsiLd;
 
+/// <summary>A condition on a place.</summary>
+/// <param name="Relation">near;maxDistance==metres, or within; null: none.</param>
+/// <param name="Geometry">Point or Polygon.</param>
+/// <param name="Coordinates">GeoJSON coordinates, as text.</param>
+/// <param name="Property">location, or null.</param>
+internal readonly record struct NgsiPlace(string? Relation, string? Geometry, string? Coordinates, string? Property);
+
 /// <summary>Asks live queries for entities: the standard's q, geography and paging in the city's own grammar.</summary>
 internal sealed partial class NgsiAsking(CityApi api)
 {
@@ -28,7 +35,7 @@ internal sealed partial class NgsiAsking(CityApi api)
         {
             throw new NgsiException("TooManyResults", StatusCodes.Status403Forbidden, $"offset + limit reach beyond {ReachMax} entities: narrow the query instead");
         }
-        string[] columns = ["id", .. type.Columns.Select(c => c.Asked).Distinct(), .. type.HasPlace ? (string[])["location.latitude", "location.longitude"] : []];
+        string[] columns = ["id", .. type.Asked];
         QueryRequest request = Request(type, http, ids) with { Select = string.Join(',', columns), Limit = offset + limit, OrderBy = "id" };
         QueryAnswer answer = await AnswerAsync(request, http);
         return [.. answer.Rows.Skip(offset).Select(r => (r[0].AsId, columns.Zip(r).ToDictionary(c => c.First, c => c.Second)))];
@@ -47,6 +54,14 @@ internal sealed partial class NgsiAsking(CityApi api)
 
     private static QueryRequest Request(NgsiType type, HttpContext http, IReadOnlyList<TwinId>? ids)
     {
+        IQueryCollection query = http.Request.Query;
+        return Request(type, ids, query["q"].FirstOrDefault(), new NgsiPlace(query["georel"].FirstOrDefault(), query["geometry"].FirstOrDefault(), query["coordinates"].FirstOrDefault(), query["geoproperty"].FirstOrDefault()));
+    }
+
+    /// <summary>A condition of the standard as a live query, without columns.</summary>
+    /// <exception cref="NgsiException">The geography cannot be.</exception>
+    public static QueryRequest Request(NgsiType type, IReadOnlyList<TwinId>? ids, string? q, NgsiPlace place)
+    {
         List<string> conditions = [];
         if (type.Fixed is not null)
         {
@@ -61,11 +76,11 @@ internal sealed partial class NgsiAsking(CityApi api)
         {
             conditions.Add($"id=={string.Join(',', ids)}");
         }
-        if (http.Request.Query["q"].FirstOrDefault() is { Length: > 0 } q)
+        if (!string.IsNullOrEmpty(q))
         {
             conditions.Add($"({InOwnWords(type, q)})");
         }
-        (string? near, string? within) = Geography(http.Request.Query);
+        (string? near, string? within) = Geography(place);
         return new QueryRequest { Type = type.Schema.Type, Q = conditions.Count == 0 ? null : string.Join(';', conditions), Near = near, Within = within };
     }
 
@@ -91,17 +106,16 @@ internal sealed partial class NgsiAsking(CityApi api)
     }
 
     // georel=near;maxDistance==2000&geometry=Point&coordinates=[107.58,16.47], and georel=within with a Polygon.
-    private static (string? Near, string? Within) Geography(IQueryCollection query)
+    private static (string? Near, string? Within) Geography(NgsiPlace place)
     {
-        string? relation = query["georel"].FirstOrDefault();
+        string? relation = place.Relation;
         if (string.IsNullOrEmpty(relation))
         {
             return (null, null);
         }
-        string geometry = query["geometry"].FirstOrDefault() ?? "";
-        string? property = query["geoproperty"].FirstOrDefault();
-        double[][] corners = Corners(query["coordinates"].FirstOrDefault());
-        if (property is not (null or "" or "location"))
+        string geometry = place.Geometry ?? "";
+        double[][] corners = Corners(place.Coordinates);
+        if (place.Property is not (null or "" or "location"))
         {
             throw NgsiException.BadData("geoproperty: entities have one place, location");
         }

@@ -42,10 +42,10 @@ internal static class NgsiEndpoints
         Get("/ngsi-ld/context.jsonld", "NgsiContext", "The JSON-LD context of the city's entities", [], http => NgsiAnswer.RawAsync(http, NgsiContext.Document(), "application/ld+json"));
         Get(Base + "/entities", "NgsiQueryEntities", "Entities of types that fulfil a condition", Query, desk.QueryAsync);
         Get(Base + "/entities/{id}", "NgsiGetEntity", "One entity", Shape, desk.GetAsync);
-        Get(Base + "/types", "NgsiListTypes", "The types of entities", [new("details", "With attributes.", "boolean")], desk.TypesAsync);
+        Get(Base + "/types", "NgsiListTypes", "The types of entities", [new("details", "With attributes.", "boolean")], NgsiDesk.TypesAsync);
         Get(Base + "/types/{type}", "NgsiGetType", "A type and its attributes", [], desk.TypeAsync);
-        Get(Base + "/attributes", "NgsiListAttributes", "The attributes of all types", [new("details", "With types.", "boolean")], desk.AttributesAsync);
-        Get(Base + "/attributes/{attribute}", "NgsiGetAttribute", "An attribute and the types that have it", [], desk.AttributeAsync);
+        Get(Base + "/attributes", "NgsiListAttributes", "The attributes of all types", [new("details", "With types.", "boolean")], NgsiDesk.AttributesAsync);
+        Get(Base + "/attributes/{attribute}", "NgsiGetAttribute", "An attribute and the types that have it", [], NgsiDesk.AttributeAsync);
         Get(Base + "/temporal/entities", "NgsiQueryTemporal", "How entities of types changed over time", [.. Query, .. Temporal.Take(4)], desk.QueryTemporalAsync);
         Get(Base + "/temporal/entities/{id}", "NgsiGetTemporal", "How an entity changed over time", Temporal, desk.GetTemporalAsync);
         Write(HttpMethods.Post, Base + "/entities", "NgsiCreate", "Files a report: an Open311ServiceRequest", desk.CreateAsync);
@@ -109,13 +109,13 @@ internal static class NgsiEndpoints
             await NgsiAnswer.WriteAsync(http, await _temporal.EntityAsync(type, id, http, Attrs(http)));
         }
 
-        public Task TypesAsync(HttpContext http) => NgsiAnswer.WriteAsync(http, NgsiTypeLists.Types(http.Request.Query["details"] == "true"));
+        public static Task TypesAsync(HttpContext http) => NgsiAnswer.WriteAsync(http, NgsiTypeLists.Types(http.Request.Query["details"] == "true"));
 
         public async Task TypeAsync(HttpContext http) => await NgsiAnswer.WriteAsync(http, await _lists.TypeAsync(NgsiType.Find(Part(http, "type")), http));
 
-        public Task AttributesAsync(HttpContext http) => NgsiAnswer.WriteAsync(http, NgsiTypeLists.Attributes(http.Request.Query["details"] == "true"));
+        public static Task AttributesAsync(HttpContext http) => NgsiAnswer.WriteAsync(http, NgsiTypeLists.Attributes(http.Request.Query["details"] == "true"));
 
-        public Task AttributeAsync(HttpContext http) => NgsiAnswer.WriteAsync(http, NgsiTypeLists.Attribute(Part(http, "attribute")));
+        public static Task AttributeAsync(HttpContext http) => NgsiAnswer.WriteAsync(http, NgsiTypeLists.Attribute(Part(http, "attribute")));
 
         public async Task CreateAsync(HttpContext http)
         {

@@ -31,6 +31,9 @@ internal sealed record NgsiType(string Name, QuerySchema Schema, string? Fixed, 
     /// <summary>Whether it has a place.</summary>
     public bool HasPlace => Schema.Find("location") is not null;
 
+    /// <summary>What live queries are asked for.</summary>
+    public IEnumerable<string> Asked => [.. Columns.Select(c => c.Asked).Distinct(), .. HasPlace ? (string[])["location.latitude", "location.longitude"] : []];
+
     /// <summary>The names of all its attributes and what each is.</summary>
     public IEnumerable<(string Name, NgsiKind Kind)> Attributes =>
     [

@@ -83,7 +83,7 @@ internal sealed class NgsiWrites(CityApi api)
     }
 
     // Values observed at the same moment make one message.
-    private IEnumerable<JsonObject> Payloads(JsonObject body, SensorKind kind)
+    private Dictionary<DateTimeOffset, JsonObject>.ValueCollection Payloads(JsonObject body, SensorKind kind)
     {
         IReadOnlyList<NgsiMeasure> measures = NgsiMeasures.Of(kind);
         DateTimeOffset now = api.Runtime.Clock.Now;
@@ -113,7 +113,9 @@ internal sealed class NgsiWrites(CityApi api)
 
     private static string? Key(string? id) => id is null || id.Length > 180 || id.AsSpan().ContainsAnyExceptInRange(' ', '~') ? null : "ngsi-ld:" + id;
 
-    private static async Task<JsonObject> ReadAsync(HttpContext http)
+    /// <summary>Reads a body that is a JSON object.</summary>
+    /// <exception cref="NgsiException">It is not.</exception>
+    public static async Task<JsonObject> ReadAsync(HttpContext http)
     {
         if (http.Request.ContentLength > BodyBytesMax)
         {

@@ -16,6 +16,14 @@ internal static class QueryProblems
         Problem.Prefix + "view-behind", "The view has not got so far yet", StatusCodes.Status503ServiceUnavailable,
         $"It is at position {position}, and {wanted} was asked for. Repeat after the time in Retry-After.");
 
+    /// <summary>A condition that is asked anew every second, and holds for too many.</summary>
+    public static Problem TooManyMembers(int limit) => new(
+        Problem.Prefix + "too-many-members", "Too many twins fulfil the condition", StatusCodes.Status422UnprocessableEntity,
+        $"A condition that changes by the clock may hold for {limit:N0} twins at most. Name a commune, an office or a desk.")
+    {
+        Limit = limit,
+    };
+
     /// <summary>Too much for one query.</summary>
     public static Problem TooCostly(QueryTooCostlyException e) => new(
         Problem.Prefix + "query-too-costly", "The query would cost too much", StatusCodes.Status422UnprocessableEntity,

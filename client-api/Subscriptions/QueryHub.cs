@@ -35,7 +35,7 @@ internal sealed class QueryHub(CityApi api, QueryStream stream) : Hub
         try
         {
             CityQuery query = api.Queries.Read(request.Request());
-            ChangeConditions.Check(query);
+            ChangeConditions.Check(query, allowsClock: true);
             return query;
         }
         catch (QueryFormatException e)

@@ -12,7 +12,7 @@ using CityTwin.Silo.Subscriptions;
 namespace CityTwin.ClientApi.Subscriptions;
 
 /// <summary>Changes as server-sent events: <c>GET /query/stream?type=case&amp;q=…</c>. The id of an event is its journal position, so that a client goes on where it was cut off.</summary>
-internal sealed class QueryStream(ChangeSource source, IHostApplicationLifetime lifetime)
+internal sealed class QueryStream(ChangeSource source, CityQueries queries, IHostApplicationLifetime lifetime)
 {
     private const int StreamsMax = 1_000;
     private const string RetryLine = "retry: 2000\n\n";
@@ -21,6 +21,7 @@ internal sealed class QueryStream(ChangeSource source, IHostApplicationLifetime 
 
     private static readonly JsonWriterOptions Options = new() { Encoder = ApiJson.Encoder };
 
+    private readonly ClockedChanges _clocked = new(queries);
     private int _open;
 
     /// <summary>Adds the route.</summary>
@@ -30,8 +31,9 @@ internal sealed class QueryStream(ChangeSource source, IHostApplicationLifetime 
     }, http => StreamAsync(api, http));
 
     /// <summary>The changes of a request, for the hub.</summary>
-    public IAsyncEnumerable<ChangeBatch> ReadAsync(CityQuery query, long? after, CancellationToken cancellation) =>
-        source.ReadAsync(query, after ?? source.Position, cancellation);
+    public IAsyncEnumerable<ChangeBatch> ReadAsync(CityQuery query, long? after, CancellationToken cancellation) => query.Condition?.MovesWithTime == true
+        ? _clocked.ReadAsync(query, cancellation)
+        : source.ReadAsync(query, after ?? source.Position, cancellation);
 
     private async Task StreamAsync(CityApi api, HttpContext http)
     {
@@ -44,19 +46,24 @@ internal sealed class QueryStream(ChangeSource source, IHostApplicationLifetime 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         try
         {
+            await using IAsyncEnumerator<ChangeBatch> batches = ReadAsync(query, after, stop.Token).GetAsyncEnumerator(stop.Token);
+            bool more = await batches.MoveNextAsync();
             http.Response.ContentType = "text/event-stream";
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Headers["X-Accel-Buffering"] = "no";
-            long from = after ?? source.Position;
-            await WriteAsync(http, $"{RetryLine}id: {from}\n\n", stop.Token);
-            await foreach (ChangeBatch batch in source.ReadAsync(query, from, stop.Token))
+            await WriteAsync(http, RetryLine, stop.Token);
+            for (; more; more = await batches.MoveNextAsync())
             {
-                await WriteAsync(http, Text(query, batch), stop.Token);
+                await WriteAsync(http, Text(query, batches.Current), stop.Token);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The client went, or the city stops: either is the end of a stream.
+        }
+        catch (ProblemException e) when (http.Response.HasStarted)
+        {
+            await WriteAsync(http, $"event: problem\ndata: {e.Problem.Title}\n\n", CancellationToken.None);
         }
         finally
         {
@@ -82,7 +89,7 @@ internal sealed class QueryStream(ChangeSource source, IHostApplicationLifetime 
         try
         {
             CityQuery query = api.Queries.Read(request);
-            ChangeConditions.Check(query);
+            ChangeConditions.Check(query, allowsClock: true);
             return (query, after);
         }
         catch (QueryFormatException e)

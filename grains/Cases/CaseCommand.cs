@@ -33,12 +33,13 @@ public abstract record CaseCommand : TwinCommand
         CaseClassification? Classification = null) : CaseCommand;
 
     /// <summary>A citizen reports what this case already stands for: the report joins it instead of becoming a case of its own.</summary>
+    /// <param name="Report">The number of the report, which it would have had as a case: one that joined last does not join again.</param>
     /// <param name="Citizen">Who reports; none when unnamed.</param>
     /// <param name="Channel">How.</param>
     /// <param name="Description">What is the matter, 1 to 4,000 characters.</param>
     /// <param name="Place">Where exactly.</param>
     /// <param name="Likeness">How alike the reports were found, 0 to 1.</param>
-    public sealed record Follow(TwinId Citizen, Channel Channel, string Description, GeoPoint? Place, double Likeness) : CaseCommand;
+    public sealed record Follow(long Report, TwinId Citizen, Channel Channel, string Description, GeoPoint? Place, double Likeness) : CaseCommand;
 
     /// <summary>A person says what a report is about, or corrects it; the case goes to the office and desk of that category.</summary>
     /// <param name="Category">A feedback category code of the catalogue.</param>

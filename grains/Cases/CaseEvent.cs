@@ -32,13 +32,14 @@ public abstract record CaseEvent(DateTimeOffset At) : TwinEvent
 
     /// <summary>Another citizen reported the same thing; nothing of that report is lost.</summary>
     /// <param name="At">When, UTC.</param>
+    /// <param name="Report">The number of the report.</param>
     /// <param name="Citizen">Who reported; none when unnamed. The text is encrypted with this citizen's key.</param>
     /// <param name="Channel">How.</param>
     /// <param name="Description">What was reported.</param>
     /// <param name="Place">Where exactly.</param>
     /// <param name="Likeness">How alike the reports were found, 0 to 1.</param>
     public sealed record CaseFollowed(
-        DateTimeOffset At, TwinId Citizen, Channel Channel, string Description, GeoPoint? Place, double Likeness) : CaseEvent(At);
+        DateTimeOffset At, long Report, TwinId Citizen, Channel Channel, string Description, GeoPoint? Place, double Likeness) : CaseEvent(At);
 
     /// <summary>A person said what the report is about.</summary>
     /// <param name="At">When, UTC.</param>

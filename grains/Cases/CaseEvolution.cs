@@ -30,7 +30,7 @@ public sealed partial class CaseDecider
         (CaseStage.Received or CaseStage.Queued or CaseStage.InProgress, CaseEvent.CaseBecameOverdue) when !state.Overdue =>
             state with { Overdue = true },
         (CaseStage.Received, CaseEvent.CaseClassified e) when state.Classification is null => state with { Classification = e.Reading },
-        (_, CaseEvent.CaseFollowed) when state.IsOpen => state with { Followers = checked(state.Followers + 1) },
+        (_, CaseEvent.CaseFollowed e) when state.IsOpen => state with { Followers = checked(state.Followers + 1), LastFollower = e.Report },
         (_, CaseEvent.CategoryAssigned e) when state.IsOpen => AfterAssignment(state, e),
         (_, CaseEvent.CaseMoved e) when state.IsOpen => AfterMove(state, e),
         (_, CaseEvent.CaseWithdrawn e) when state.IsOpen => state with

@@ -10,10 +10,14 @@ public sealed partial class CaseDecider
         {
             return refusal;
         }
+        if (state.Followers > 0 && c.Report == state.LastFollower)
+        {
+            return Decision<CaseEvent>.Unchanged;
+        }
         bool inRange = (c.Citizen.IsNone || c.Citizen.Kind == TwinKind.Citizen) && IsKnown(c.Channel) && TextLimits.IsText(c.Description)
             && (c.Place is not { } place || IsOnEarth(place)) && c.Likeness is >= 0 and <= 1;
         return inRange
-            ? new CaseEvent.CaseFollowed(turn.At, c.Citizen, c.Channel, c.Description, c.Place, c.Likeness)
+            ? new CaseEvent.CaseFollowed(turn.At, c.Report, c.Citizen, c.Channel, c.Description, c.Place, c.Likeness)
             : Refusal.OutOfRange;
     }
 

@@ -187,21 +187,28 @@ public sealed record CaseState : TwinState
     public GeoPoint? Place
     {
         get => _report?.Place;
-        init => _report = ReportFacts.Of(value, Classification, Followers);
+        init => _report = ReportFacts.Of(value, Classification, Followers, LastFollower);
     }
 
     /// <summary>What a model read in it; null for a dossier and where a person chose the category at filing.</summary>
     public CaseClassification? Classification
     {
         get => _report?.Classification;
-        init => _report = ReportFacts.Of(Place, value, Followers);
+        init => _report = ReportFacts.Of(Place, value, Followers, LastFollower);
     }
 
     /// <summary>How many more reports of the same thing joined it.</summary>
     public int Followers
     {
         get => _report?.Followers ?? 0;
-        init => _report = ReportFacts.Of(Place, Classification, value);
+        init => _report = ReportFacts.Of(Place, Classification, value, LastFollower);
+    }
+
+    /// <summary>The number of the report that joined last; 0 before any did.</summary>
+    public long LastFollower
+    {
+        get => _report?.LastFollower ?? 0;
+        init => _report = ReportFacts.Of(Place, Classification, Followers, value);
     }
 
     /// <summary>True while a person must say what the report is about.</summary>
@@ -216,9 +223,9 @@ public sealed record CaseState : TwinState
     private static byte Mark(byte marks, int bit, bool isSet) => (byte)(isSet ? marks | bit : marks & ~bit);
 
     // What only reports have: one reference in every case, so that dossiers do not pay for it.
-    private sealed record ReportFacts(GeoPoint? Place, CaseClassification? Classification, int Followers)
+    private sealed record ReportFacts(GeoPoint? Place, CaseClassification? Classification, int Followers, long LastFollower)
     {
-        public static ReportFacts? Of(GeoPoint? place, CaseClassification? classification, int followers) =>
-            place is null && classification is null && followers == 0 ? null : new(place, classification, followers);
+        public static ReportFacts? Of(GeoPoint? place, CaseClassification? classification, int followers, long lastFollower) =>
+            place is null && classification is null && followers == 0 && lastFollower == 0 ? null : new(place, classification, followers, lastFollower);
     }
 }

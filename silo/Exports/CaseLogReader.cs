@@ -126,6 +126,7 @@ internal sealed class CaseLogReader
         CaseEvent.CaseEscalated e => mark with { IsThere = mark.IsThere || IsIn(e.To) },
         CaseEvent.CaseSentBack e => mark with { IsThere = mark.IsThere || IsIn(e.To) },
         CaseEvent.CaseMoved e => mark with { IsThere = mark.IsThere || IsIn(e.To) },
+        CaseEvent.CategoryAssigned e => mark with { IsThere = mark.IsThere || IsIn(e.To) },
         CaseEvent.CaseReopened e => mark with { IsThere = mark.IsThere || IsIn(e.Office) },
         _ => mark,
     };

@@ -27,6 +27,7 @@ internal readonly record struct LoggedStep(long Position, CaseEvent Happened, Tw
         CaseEvent.CaseEscalated e => e.To,
         CaseEvent.CaseSentBack e => e.To,
         CaseEvent.CaseMoved e => e.To,
+        CaseEvent.CategoryAssigned e when e.To != e.From => e.To,
         _ => default,
     };
 
@@ -37,6 +38,7 @@ internal readonly record struct LoggedStep(long Position, CaseEvent Happened, Tw
         CaseEvent.CaseEscalated e => e.Worked.TotalMinutes,
         CaseEvent.CaseSentBack e => e.Worked.TotalMinutes,
         CaseEvent.CaseMoved e => e.Worked?.TotalMinutes,
+        CaseEvent.CategoryAssigned e => e.Worked?.TotalMinutes,
         CaseEvent.CaseResolved e => e.Worked.TotalMinutes,
         CaseEvent.CaseRejected e => e.Worked.TotalMinutes,
         CaseEvent.CaseWithdrawn e => e.Worked?.TotalMinutes,

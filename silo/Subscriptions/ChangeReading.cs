@@ -31,7 +31,7 @@ internal sealed record ChangeReading(QueryView View, CityQuery Query, CityRules 
             }
             table.Changes.CopyAfter(After, changes, ChangesMax);
             position = changes.Count == ChangesMax ? changes[^1].Position : Math.Max(After, View.Position);
-            context = QueryContext.Of(View.Tables.Names, default, Rules, Query.Places);
+            context = QueryContext.Of(View.Tables, default, Rules, Query.Places);
         }
         var schema = (QuerySchema<TRow>)Query.Schema;
         RowTest<TRow> test = new RowTests<TRow>(schema, new QueryMoment(default, Rules.Calendar), _ => []).Of(Query);

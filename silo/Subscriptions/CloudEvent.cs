@@ -85,12 +85,16 @@ public sealed class CloudEvent
     public HttpRequestMessage Request(Subscription subscription, DateTimeOffset now)
     {
         bool isBinary = subscription.Mode == EventMode.Binary;
-        byte[] body = isBinary ? Data : Structured();
+        byte[] body = subscription.Notification?.Body(this, subscription.Id, now) ?? (isBinary ? Data : Structured());
         var request = new HttpRequestMessage(HttpMethod.Post, subscription.Target) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = isBinary
-            ? new MediaTypeHeaderValue("application/json")
+        request.Content.Headers.ContentType = subscription.Notification is { } notification ? new MediaTypeHeaderValue(notification.ContentType)
+            : isBinary ? new MediaTypeHeaderValue("application/json")
             : new MediaTypeHeaderValue("application/cloudevents+json", "utf-8");
-        if (isBinary)
+        if (subscription.Notification is { IsJsonLd: false } linked)
+        {
+            request.Headers.TryAddWithoutValidation("Link", $"<{linked.Context}>; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\"");
+        }
+        else if (isBinary && subscription.Notification is null)
         {
             foreach ((string name, string value) in (ReadOnlySpan<(string, string)>)[
                 ("specversion", "1.0"), ("id", Id), ("source", Source), ("type", Type), ("subject", Subject), ("time", Time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'")), ("position", Position.ToString(null, null))])

@@ -27,6 +27,9 @@ public sealed record Subscription
     /// <summary>How.</summary>
     public EventMode Mode { get; init; } = EventMode.Structured;
 
+    /// <summary>When set, changes are told as NGSI-LD notifications, and <see cref="Mode"/> does not matter.</summary>
+    public EntityNotification? Notification { get; init; }
+
     /// <summary>The kinds of changes that are told; all by default.</summary>
     public IReadOnlyList<ChangeKind> Changes { get; init; } = [ChangeKind.Entered, ChangeKind.Changed, ChangeKind.Left];
 

@@ -48,7 +48,7 @@ internal sealed record Answering(QueryView View, CityQuery Query, QueryCircumsta
             }
             plan = QueryPlan.Of(Query, table, Having);
             context = QueryContext.Of(
-                View.Tables.Names, new QueryMoment(Query.Cursor?.Now ?? Circumstances.Now, Circumstances.Rules.Calendar), Circumstances.Rules, Query.Places);
+                View.Tables, new QueryMoment(Query.Cursor?.Now ?? Circumstances.Now, Circumstances.Rules.Calendar), Circumstances.Rules, Query.Places);
         }
         if (plan.Cost > Limits.CostMax)
         {

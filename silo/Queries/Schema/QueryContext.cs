@@ -1,5 +1,4 @@
 using CityTwin.Grains;
-using CityTwin.Silo.Views;
 
 namespace CityTwin.Silo.Queries;
 
@@ -25,15 +24,19 @@ internal sealed class QueryContext
     public GeoPoint? Near { get; init; }
 
     /// <summary>A context with the names that are known now. The view's lock must be held.</summary>
-    public static QueryContext Of(CityNames names, QueryMoment moment, CityRules rules, IReadOnlyList<Geography> places) => new()
+    public static QueryContext Of(QueryTables tables, QueryMoment moment, CityRules rules, IReadOnlyList<Geography> places)
     {
-        Moment = moment,
-        Rules = rules,
-        Offices = [.. names.Offices],
-        Desks = [.. names.Desks],
-        Services = [.. names.Services],
-        Near = places.OfType<Geography.Near>().Select(n => (GeoPoint?)n.Point).FirstOrDefault(),
-    };
+        (TwinId[] offices, TwinId[] desks, string[] services) = tables.NamesNow();
+        return new QueryContext
+        {
+            Moment = moment,
+            Rules = rules,
+            Offices = offices,
+            Desks = desks,
+            Services = services,
+            Near = places.OfType<Geography.Near>().Select(n => (GeoPoint?)n.Point).FirstOrDefault(),
+        };
+    }
 
     /// <summary>The same at another moment.</summary>
     public QueryContext With(QueryMoment moment) =>

@@ -69,6 +69,7 @@ internal struct CaseEntry : ITwinRow
             CaseEvent.CaseEscalated e => Milliseconds(e.Worked),
             CaseEvent.CaseSentBack e => Milliseconds(e.Worked),
             CaseEvent.CaseMoved e => Milliseconds(e.Worked ?? default),
+            CaseEvent.CategoryAssigned e => Milliseconds(e.Worked ?? default),
             CaseEvent.CaseWithdrawn e => Milliseconds(e.Worked ?? default),
             CaseEvent.CaseResolved e => Milliseconds(e.Worked),
             CaseEvent.CaseRejected e => Milliseconds(e.Worked),

@@ -12,6 +12,9 @@ internal sealed class QueryTables
     private readonly Queue<long> _finished = new();
     private readonly bool _searchesTexts;
     private readonly TextIndex _texts;
+    private TwinId[] _offices = [];
+    private TwinId[] _desks = [];
+    private string[] _services = [];
 
     /// <summary>Empty tables.</summary>
     public QueryTables(QueryViewOptions options, TextIndex texts)
@@ -57,6 +60,15 @@ internal sealed class QueryTables
 
     /// <summary>Sensors and areas.</summary>
     public TwinTable<StateRow<SensorState>> Sensors { get; }
+
+    /// <summary>The names that are known now, for readers without the lock: copied only when there are new ones, as names never change.</summary>
+    public (TwinId[] Offices, TwinId[] Desks, string[] Services) NamesNow()
+    {
+        _offices = _offices.Length == Names.Offices.Count ? _offices : [.. Names.Offices];
+        _desks = _desks.Length == Names.Desks.Count ? _desks : [.. Names.Desks];
+        _services = _services.Length == Names.Services.Count ? _services : [.. Names.Services];
+        return (_offices, _desks, _services);
+    }
 
     /// <summary>Takes in an event.</summary>
     public void Apply(in RecordedEvent recorded)
@@ -125,6 +137,7 @@ internal sealed class QueryTables
     public void Clear()
     {
         Names.Clear();
+        (_offices, _desks, _services) = ([], [], []);
         _finished.Clear();
         _texts.Clear();
         Cases.Clear(0);

@@ -38,6 +38,7 @@ public sealed class CityFigures : IFigureSource
             yield return new Figure("simulation", $"two-level model, offices coupled {coupling.ToString().ToLowerInvariant()}", best, "events/s",
                 5_000_000, Better.Higher, null, $"{phuTho.Units} communes, a year, {outcome.Cases:N0} cases, {outcome.Events:N0} events, one core, best of 3, by processor time");
         }
+        yield return Scaling(apart with { Coupling = Coupling.Overnight }, cancellation);
         CityModel hue = NationModel.Of(Province.All.Single(p => p.Code == 46)) with { Coupling = Coupling.Immediate };
         long begun = Stopwatch.GetTimestamp();
         CityOutcome year = CityRun.Of(Timeline.Of(hue, Start, 365), 1, cancellation: cancellation);
@@ -46,6 +47,21 @@ public sealed class CityFigures : IFigureSource
         progress("the whole country");
         yield return Nation(cancellation, out Figure memory);
         yield return memory;
+    }
+
+    // The same eight replications on one thread and on all: the ratio is told, which other work on the machine blurs less than rates.
+    private static Figure Scaling(CityModel model, CancellationToken cancellation)
+    {
+        double SecondsOn(int threads)
+        {
+            long begun = Stopwatch.GetTimestamp();
+            Replications.Run(0, 8, r => CityRun.Of(Timeline.Of(model, Start, 365), 1, r, cancellation: cancellation).Events, threads, cancellation);
+            return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        }
+        double one = SecondsOn(1);
+        int cores = Environment.ProcessorCount;
+        return new Figure("simulation", "two-level model, speed-up on all cores", one / SecondsOn(cores), "times", cores * 0.9, Better.Higher, null,
+            $"{cores} cores, eight replications of a year of 148 communes");
     }
 
     private static TimeSpan CpuTime()

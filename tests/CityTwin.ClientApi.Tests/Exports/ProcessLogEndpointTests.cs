@@ -58,7 +58,7 @@ public sealed class ProcessLogEndpointTests(RunningCity city)
         await city.FileAsync("citizen/000000007003");
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".xes");
         int done = await CityTwin.ClientApi.Hosting.ServeCommand.Create().Parse(
-            ["export", file, "--journal", city.Journal, "--format", "xes", "--to", city.Api.Runtime.Clock.Now.AddSeconds(1).ToString("O", CultureInfo.InvariantCulture)]).InvokeAsync();
+            ["export", file, "--journal", city.Journal, "--format", "xes", "--to", city.Api.Runtime.Clock.Now.AddSeconds(1).ToString("O", CultureInfo.InvariantCulture)]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(0, done);
         await using FileStream log = new(file, FileMode.Open, FileAccess.Read, FileShare.None, 4096, FileOptions.DeleteOnClose);
         Assert.NotEmpty(XesLog.Read(log).Cases);

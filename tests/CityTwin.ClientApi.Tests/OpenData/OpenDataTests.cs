@@ -86,7 +86,7 @@ public sealed class OpenDataTests
         Assert.Equal(404, (await city.RefusedAsync(HttpMethod.Get, address)).Status);
     }
 
-    private static Task FileAsync(RunningCity city, string service, string commune, int count) => city.PostAsync("/cases/batch", new
+    private static Task<JsonElement> FileAsync(RunningCity city, string service, string commune, int count) => city.PostAsync("/cases/batch", new
     {
         cases = Enumerable.Range(0, count).Select(i => new { kind = "feedback", service, commune, channel = "app", description = $"{i}" }),
     });

@@ -30,8 +30,20 @@ public sealed class StreamTests
         }
         while (told.Data.GetProperty("twin").GetString() != next);
         Assert.Equal("entered", told.Event);
-        (int status, JsonElement problem) = await city.RefusedAsync(HttpMethod.Get, "/query/stream?type=case&q=remaining<4");
-        Assert.Equal((400, "?q"), (status, problem.GetProperty("errors")[0].GetProperty("path").GetString()));
+        (int status, JsonElement problem) = await city.RefusedAsync(HttpMethod.Get, "/query/stream?type=case&text=den");
+        Assert.Equal((400, "?text"), (status, problem.GetProperty("errors")[0].GetProperty("path").GetString()));
+    }
+
+    [Fact]
+    public async Task A_condition_that_the_clock_makes_true_is_told_when_it_does()
+    {
+        await using RunningCity city = await RunningCity.AloneAsync();
+        JsonElement filed = (await city.FileAsync("citizen/000000000101")).GetProperty("case");
+        await using Sse stream = await Sse.OpenAsync(city, "/query/stream?type=case&select=id&q=" + Uri.EscapeDataString("open==true;deadline<now + 1 working hours"));
+        DateTimeOffset due = filed.GetProperty("dueAt").GetDateTimeOffset();
+        await city.PostAsync("/clock", new { to = due.AddMinutes(-30) });
+        (string change, _, JsonElement data) = await stream.NextAsync();
+        Assert.Equal(("entered", filed.GetProperty("id").GetString()), (change, data.GetProperty("twin").GetString()));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class WebhookTests : IAsyncDisposable
         await _receiver.StopAsync();
         for (int i = 5; i < 10; i++)
         {
-            cases.Add((await city.TakenAsync($"citizen/00000000010{i}")).Case);
+            cases.Add((await city.FileAsync($"citizen/00000000010{i}")).GetProperty("case").GetProperty("id").GetString()!);
         }
         await _receiver.StartAsync();
         await AssertCompleteAsync(city, cases);

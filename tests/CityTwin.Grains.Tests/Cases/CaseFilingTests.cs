@@ -72,7 +72,7 @@ public sealed class CaseFilingTests
         { CaseStory.File("birth") with { Urgency = (Urgency)3 }, Refusal.OutOfRange },
         { Report("birth", "x"), Refusal.UnknownService },
         { Report("noise", ""), Refusal.OutOfRange },
-        { Report("noise", new string('x', 4_001)), Refusal.OutOfRange },
+        { Report("noise", new string('x', TextLimits.ReportMax + 1)), Refusal.OutOfRange },
         { Report("noise", "x") with { Place = new GeoPoint(91, 0) }, Refusal.OutOfRange },
         { Report("noise", "x") with { Place = new GeoPoint(0, double.NaN) }, Refusal.OutOfRange },
         { new CaseCommand.Withdraw(), Refusal.CaseNotFiled },

@@ -92,10 +92,11 @@ public sealed class CaseReportTests
     public void A_report_that_joins_is_kept_whole_and_counted()
     {
         var place = new GeoPoint(16.46, 107.59);
-        var story = InHand().When(new CaseCommand.Follow(TwinId.Citizen(9), Channel.Hotline, "Ồn quá", place, 0.8), Later);
-        story.Then(new CaseEvent.CaseFollowed(Later, TwinId.Citizen(9), Channel.Hotline, "Ồn quá", place, 0.8));
+        var story = InHand().When(new CaseCommand.Follow(99, TwinId.Citizen(9), Channel.Hotline, "Ồn quá", place, 0.8), Later);
+        story.Then(new CaseEvent.CaseFollowed(Later, 99, TwinId.Citizen(9), Channel.Hotline, "Ồn quá", place, 0.8));
         Assert.Empty(story.Messages);
         Assert.Equal(1, story.State.Followers);
+        story.When(new CaseCommand.Follow(99, TwinId.Citizen(9), Channel.Hotline, "Ồn quá", place, 0.8), Later).ThenNothing();
         Assert.Equal(CaseStage.InProgress, story.State.Stage);
     }
 
@@ -106,10 +107,10 @@ public sealed class CaseReportTests
         { new CaseCommand.AssignCategory(null!), Refusal.UnknownService },
         { new CaseCommand.AssignCategory("flood", CaseStory.Citizen), Refusal.OutOfRange },
         { new CaseCommand.AssignCategory("flood", default, (Urgency)7), Refusal.OutOfRange },
-        { new CaseCommand.Follow(default, Channel.App, "", null, 0.5), Refusal.OutOfRange },
-        { new CaseCommand.Follow(default, Channel.App, "x", null, double.NaN), Refusal.OutOfRange },
-        { new CaseCommand.Follow(SmallCity.North, Channel.App, "x", null, 0.5), Refusal.OutOfRange },
-        { new CaseCommand.Follow(default, Channel.App, "x", new GeoPoint(99, 0), 0.5), Refusal.OutOfRange },
+        { new CaseCommand.Follow(99, default, Channel.App, "", null, 0.5), Refusal.OutOfRange },
+        { new CaseCommand.Follow(99, default, Channel.App, "x", null, double.NaN), Refusal.OutOfRange },
+        { new CaseCommand.Follow(99, SmallCity.North, Channel.App, "x", null, 0.5), Refusal.OutOfRange },
+        { new CaseCommand.Follow(99, default, Channel.App, "x", new GeoPoint(99, 0), 0.5), Refusal.OutOfRange },
     };
 
     [Theory]
@@ -120,10 +121,10 @@ public sealed class CaseReportTests
     public void Dossiers_and_ended_reports_are_neither_followed_nor_given_a_category()
     {
         CaseStory.InHand().When(new CaseCommand.AssignCategory("noise"), Later).ThenRefused(Refusal.CaseNotFeedback);
-        CaseStory.InHand().When(new CaseCommand.Follow(default, Channel.App, "x", null, 1), Later).ThenRefused(Refusal.CaseNotFeedback);
+        CaseStory.InHand().When(new CaseCommand.Follow(99, default, Channel.App, "x", null, 1), Later).ThenRefused(Refusal.CaseNotFeedback);
         var ended = InHand().When(new CaseCommand.Resolve(CaseStory.Clerk, "Xong"), Later);
         ended.When(new CaseCommand.AssignCategory("flood"), Later).ThenRefused(Refusal.CaseNotOpen);
-        ended.When(new CaseCommand.Follow(default, Channel.App, "x", null, 1), Later).ThenRefused(Refusal.CaseNotOpen);
+        ended.When(new CaseCommand.Follow(99, default, Channel.App, "x", null, 1), Later).ThenRefused(Refusal.CaseNotOpen);
         CaseStory.New(Rules).When(Report(), CaseStory.Filed).When(new CaseCommand.AssignCategory("flood"), Later).ThenRefused(Refusal.CaseOnItsWay);
     }
 

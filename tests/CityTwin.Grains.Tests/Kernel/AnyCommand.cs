@@ -58,6 +58,7 @@ internal sealed class AnyCommand(Random random, IReadOnlyList<TwinId> known)
             TypeCode.String => Texts[random.Next(Texts.Length)],
             TypeCode.Boolean => random.Next(2) == 0,
             TypeCode.Int32 => Any(0, 1, 3, 5, 50, 99, 100, -1, int.MaxValue, int.MinValue),
+            TypeCode.Int64 => Any(0, 1, 99, -1, long.MaxValue, long.MinValue),
             TypeCode.Double => Any(0, 1, 45.5, -1, double.NaN, double.MaxValue, double.PositiveInfinity, 1e-300),
             TypeCode.Decimal => Any(0m, 0.5m, 3m, 365m, -1m, decimal.MaxValue),
             _ => null,

@@ -101,7 +101,7 @@ internal sealed class RandomPlayer(PlayedCity city, Random random)
         if (random.Next(3) == 0)
         {
             return (AnyCase(Any(Enum.GetValues<CaseStage>())), random.Next(3) == 0
-                ? new CaseCommand.Follow(default, Channel.App, "Ồn quá", null, 0.7)
+                ? new CaseCommand.Follow(_nextCase++, default, Channel.App, "Ồn quá", null, 0.7)
                 : new CaseCommand.AssignCategory(Any(["noise", "flood"]), default, random.Next(3) == 0 ? (Urgency)random.Next(3) : null));
         }
         TwinId office = Any([.. city.Rules.Offices.Order()]);
