@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace CityTwin.Web.Tests;
@@ -25,20 +24,5 @@ public sealed class FirstLoadTests(ServedCity city, Chromium chromium)
         Assert.All(assets.Where(a => a.Bytes > 2048), a => Assert.Contains(a.Encoding, (string[])["br", "gzip"]));
         Assert.InRange(assets.Sum(a => a.Bytes), 1, BytesMax);
         Assert.DoesNotContain(assets, a => a.Address.Contains("engine", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task The_types_that_the_pages_were_written_with_are_those_of_the_served_document()
-    {
-        string web = Path.Combine(AccessibilityTests.Root(), "client-api", "web");
-        string made = Path.Combine(Directory.CreateTempSubdirectory("citytwin-types-").FullName, "schema.ts");
-        var start = new ProcessStartInfo("node", ["tools/api.mjs", city.Address.ToString(), made]) { WorkingDirectory = web, RedirectStandardError = true };
-        using Process node = Process.Start(start)!;
-        string errors = await node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(node.ExitCode == 0, errors);
-        string committed = await File.ReadAllTextAsync(Path.Combine(web, "src", "api", "schema.ts"), TestContext.Current.CancellationToken);
-        Assert.True(committed == await File.ReadAllTextAsync(made, TestContext.Current.CancellationToken), "run 'npm run api -- <address of a city>' in client-api/web");
-        Directory.Delete(Path.GetDirectoryName(made)!, recursive: true);
     }
 }
