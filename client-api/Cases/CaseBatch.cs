@@ -23,9 +23,9 @@ internal static class CaseBatch
         string? key = CommandKey.Read(http);
         FileBatch body = await BodyReader.ReadAsync(http, ApiJson.Default.FileBatch);
         FileCase?[] cases = body.Cases ?? [];
-        if (cases.Length < 1 || cases.Length > api.Limits.BatchMax)
+        if (cases.Length < 1 || cases.Length > api.BatchMax)
         {
-            throw new ProblemException(Problem.InvalidRequest("$.cases", $"has {cases.Length} cases: 1 to {api.Limits.BatchMax} are allowed"));
+            throw new ProblemException(Problem.InvalidRequest("$.cases", $"has {cases.Length} cases: 1 to {api.BatchMax} are allowed"));
         }
         var results = new BatchResult?[cases.Length];
         var envelopes = new List<Envelope>(cases.Length);

@@ -1,20 +1,3 @@
-using CityTwin.ClientApi.Boards;
-using CityTwin.ClientApi.Cases;
-using CityTwin.ClientApi.Citizens;
-using CityTwin.ClientApi.Clocks;
-using CityTwin.ClientApi.Desks;
-using CityTwin.ClientApi.Feeds;
-using CityTwin.ClientApi.Histories;
-using CityTwin.ClientApi.Keys;
-using CityTwin.ClientApi.Live;
-using CityTwin.ClientApi.Offices;
-using CityTwin.ClientApi.Officials;
-using CityTwin.ClientApi.OpenApi;
-using CityTwin.ClientApi.Operations;
-using CityTwin.ClientApi.Pages;
-using CityTwin.ClientApi.Policy;
-using CityTwin.ClientApi.Problems;
-using CityTwin.ClientApi.Wire;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
 using CityTwin.Silo.Sensors;
@@ -51,31 +34,23 @@ internal sealed class ApiServer : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ILoggerFactory logs = LoggerFactory.Create(l => l.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CityTwin", LogLevel.Information));
         builder.Services.AddSingleton(logs);
-        builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.Limits.BodyBytesMax;
-            kestrel.Limits.MaxConcurrentConnections = options.Limits.ConnectionsMax;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        });
+        builder.WebHost.UseUrls(options.Urls);
         var view = new CityView(options.City.Rules.Calendar, new CityViewOptions { FinishedCasesMax = options.FinishedCasesMax });
         var sensors = new SensorDirectory();
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
         EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, [view, sensors], logs.CreateLogger("CityTwin.City"));
         try
         {
-            var api = new CityApi(city, options.City, view, options.Limits);
-            AddServices(builder, api, options);
-            options.Readings?.AddTo(builder.Services, api, options, sensors);
+            builder.Services.AddCityApi(_ => city, options.Api(view));
+            options.Readings?.AddTo(builder.Services, city.Runtime, options, sensors);
             WebApplication web = builder.Build();
-            Map(web, api, new ApiKeys(options.ApiKeys));
+            web.MapCityApi();
             if (options.Readings is not null)
             {
                 web.MapReadings();
             }
             await web.StartAsync();
-            return new ApiServer(city, web, api);
+            return new ApiServer(city, web, web.Services.GetRequiredService<CityApi>());
         }
         catch
         {
@@ -90,47 +65,5 @@ internal sealed class ApiServer : IAsyncDisposable
         await Web.StopAsync();
         await Web.DisposeAsync();
         await _city.DisposeAsync();
-    }
-
-    private static void AddServices(WebApplicationBuilder builder, CityApi api, ServeOptions options)
-    {
-        builder.Services.AddSingleton(api);
-        builder.Services.AddSingleton<LiveBoard>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<LiveBoard>());
-        if (options.FeedPerMinute is { } perMinute)
-        {
-            builder.Services.AddHostedService(s => new CityFeed(api, perMinute, s.GetRequiredService<ILogger<CityFeed>>()));
-        }
-        builder.Services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
-            json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
-        });
-        builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = 1024).AddJsonProtocol(json =>
-        {
-            json.PayloadSerializerOptions = new System.Text.Json.JsonSerializerOptions(ApiJson.Default.Options) { Encoder = ApiJson.Encoder };
-        });
-        builder.Services.AddCityTwinOpenApi();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
-    }
-
-    private static void Map(WebApplication web, CityApi api, ApiKeys keys)
-    {
-        web.UseMiddleware<ProblemEdge>();
-        web.UseApiKeys(keys);
-        web.UseRouting();
-        web.MapCases(api);
-        web.MapDesks(api);
-        web.MapOffices(api);
-        web.MapOfficials(api);
-        web.MapCitizens(api);
-        web.MapPolicy(api);
-        web.MapHistories(api);
-        web.MapBoard(api);
-        web.MapClock(api);
-        web.MapHealth(api);
-        web.MapStatusPage();
-        web.MapOpenApi("/openapi/{documentName}.json");
-        web.MapHub<LiveHub>("/live");
     }
 }

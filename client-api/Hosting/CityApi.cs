@@ -11,14 +11,14 @@ namespace CityTwin.ClientApi.Hosting;
 internal sealed class CityApi
 {
     /// <summary>Over a running city.</summary>
-    public CityApi(ICityHost city, CityDefinition definition, CityView view, ApiLimits limits)
+    public CityApi(ICityHost city, CityApiOptions options)
     {
         Host = city;
-        Definition = definition;
-        View = view;
-        Limits = limits;
+        Definition = options.City;
+        View = options.View;
+        BatchMax = options.BatchMax;
         Runtime = city.Runtime;
-        Numbers = new CaseNumbers(city.Runtime.Clock, view.Cases.HighestTimeOrdered);
+        Numbers = new CaseNumbers(city.Runtime.Clock, () => View.Cases.HighestTimeOrdered, options.NumberingProcesses, options.NumberingProcess);
     }
 
     /// <summary>What runs the city.</summary>
@@ -33,8 +33,8 @@ internal sealed class CityApi
     /// <summary>The live view.</summary>
     public CityView View { get; }
 
-    /// <summary>Limits of requests.</summary>
-    public ApiLimits Limits { get; }
+    /// <summary>Cases in one batch.</summary>
+    public int BatchMax { get; }
 
     /// <summary>Numbers for new cases.</summary>
     public CaseNumbers Numbers { get; }

@@ -3,6 +3,7 @@ using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Views;
 
 namespace CityTwin.ClientApi.Hosting;
 
@@ -41,6 +42,18 @@ internal sealed record ServeOptions
 
     /// <summary>Limits of requests.</summary>
     public ApiLimits Limits { get; init; } = new();
+
+    /// <summary>What the API is told of them.</summary>
+    public CityApiOptions Api(CityView view) => new()
+    {
+        City = City,
+        View = view,
+        ApiKeys = ApiKeys,
+        FeedPerMinute = FeedPerMinute,
+        BodyBytesMax = Limits.BodyBytesMax,
+        BatchMax = Limits.BatchMax,
+        ConnectionsMax = Limits.ConnectionsMax,
+    };
 
     /// <summary>What forbids these options; empty when nothing does.</summary>
     public IEnumerable<string> Mistakes()

@@ -37,10 +37,10 @@ internal sealed record ReadingsChoice(IPEndPoint Endpoint, IReadOnlyList<MqttUse
     }
 
     /// <summary>Adds the ingest of readings and the MQTT endpoint.</summary>
-    public void AddTo(IServiceCollection services, CityApi api, ServeOptions options, SensorDirectory directory)
+    public void AddTo(IServiceCollection services, ICityRuntime runtime, ServeOptions options, SensorDirectory directory)
     {
         bool isFile = !options.Journal.Contains('=', StringComparison.Ordinal) && !options.Journal.Contains("://", StringComparison.Ordinal);
-        services.AddSingleton(api.Runtime);
+        services.AddSingleton(runtime);
         services.AddCityTwinSensors(o =>
         {
             o.Path = isFile ? Path.ChangeExtension(options.Journal, ".readings.db") : Path.Combine("data", $"{options.City.Slug}.readings.db");
