@@ -120,7 +120,10 @@ internal sealed class GroupCommitter : IGroupCommitter, IDisposable
                 Reopen();
             }
         }
-        Fail(Close(), new JournalException("the node stops"));
+        foreach (TurnEntry entry in Close())
+        {
+            entry.Fail(new TwinMovedException("the node stops"));
+        }
     }
 
     private List<TurnEntry>? Next()

@@ -7,10 +7,10 @@ using NpgsqlTypes;
 namespace CityTwin.Cluster.Commits;
 
 /// <summary>The outbox in a group's transaction: what was sent goes in with the event that caused it, what was taken goes out with what became of it.</summary>
-internal sealed class OutboxRows
+internal static class OutboxRows
 {
     /// <summary>Adds the statements; returns the one that takes messages out, or null. It must affect as many rows as messages were taken.</summary>
-    public NpgsqlBatchCommand? Add(NpgsqlBatch rest, GroupWrite write, CopyRows rows)
+    public static NpgsqlBatchCommand? Add(NpgsqlBatch rest, GroupWrite write, CopyRows rows)
     {
         if (write.Sent.Count > 0)
         {

@@ -7,7 +7,7 @@ namespace CityTwin.Cluster.Commits;
 /// <summary>The session on which a node writes the journal: it holds the writers' lock as one of several, and a tag of its own.</summary>
 /// <remarks>
 /// A single process takes the same lock for itself alone, so the two kinds of host keep each other out. The lock ends with the session.
-/// The tag keeps the case numbers of nodes apart.
+/// As a single holder does, nodes give a sign of life once a second. The tag keeps the case numbers of nodes apart.
 /// </remarks>
 internal sealed class SharedSession : IDisposable
 {
@@ -17,10 +17,17 @@ internal sealed class SharedSession : IDisposable
     private const int FirstTag = 1_000;
     private const int WriteBufferBytes = 256 * 1024;
 
-    private SharedSession(NpgsqlConnection connection, int tag)
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1);
+
+    private readonly string _address;
+    private readonly Timer _renewal;
+
+    private SharedSession(NpgsqlConnection connection, string address, int tag)
     {
         Connection = connection;
         Tag = tag;
+        _address = address;
+        _renewal = new Timer(_ => RenewElsewhere(), null, RenewEvery, RenewEvery);
     }
 
     /// <summary>The connection; for one thread at a time.</summary>
@@ -45,7 +52,9 @@ internal sealed class SharedSession : IDisposable
                 throw new JournalException("the journal is in use by a single process: a cluster's nodes and a process alone cannot share one. Stop that process first");
             }
             ClusterSchema.Ensure(connection);
-            return new SharedSession(connection, TakeTag(connection, key, preferredTag));
+            int tag = TakeTag(connection, key, preferredTag);
+            Renew(connection);
+            return new SharedSession(connection, address.ConnectionString, tag);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException)
         {
@@ -60,7 +69,32 @@ internal sealed class SharedSession : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Connection.Dispose();
+    public void Dispose()
+    {
+        _renewal.Dispose();
+        Connection.Dispose();
+    }
+
+    // A process alone takes the journal from a holder that gives no sign of life.
+    private void RenewElsewhere()
+    {
+        try
+        {
+            using NpgsqlConnection connection = new(_address);
+            connection.Open();
+            Renew(connection);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException)
+        {
+            // The database is away: the next commit finds out.
+        }
+    }
+
+    private static void Renew(NpgsqlConnection connection)
+    {
+        using NpgsqlCommand renew = new("UPDATE writer SET holder = 'a cluster of nodes', renewed = clock_timestamp()", connection);
+        renew.ExecuteNonQuery();
+    }
 
     private static int TakeTag(NpgsqlConnection connection, int key, int preferred)
     {

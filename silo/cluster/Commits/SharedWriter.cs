@@ -16,7 +16,6 @@ namespace CityTwin.Cluster.Commits;
 internal sealed class SharedWriter(SharedSession session, KeyRing ring) : IDisposable
 {
     private readonly CopyRows _rows = new();
-    private readonly OutboxRows _outbox = new();
 
     /// <summary>Makes a group durable; all of it, or none.</summary>
     /// <exception cref="StaleTurnsException">The journal knows better about some of the twins.</exception>
@@ -115,7 +114,7 @@ internal sealed class SharedWriter(SharedSession session, KeyRing ring) : IDispo
         order.Parameters.Add(new NpgsqlParameter<long> { TypedValue = write.Sequence });
         order.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = write.At.UtcDateTime });
         rest.BatchCommands.Add(order);
-        NpgsqlBatchCommand? take = _outbox.Add(rest, write, _rows);
+        NpgsqlBatchCommand? take = OutboxRows.Add(rest, write, _rows);
         if (keys.Count > 0)
         {
             NpgsqlBatchCommand add = new("INSERT INTO keys SELECT * FROM unnest($1, $2)");

@@ -17,7 +17,7 @@ internal static class NodeCommand
     private const int PortMax = 65_535;
 
     private static readonly Option<string> City = new("--city") { Description = $"A bundled city ({string.Join(", ", BundledCities.Names)}) or a city folder; the same on every node.", DefaultValueFactory = _ => "hue" };
-    private static readonly Option<string> Journal = new("--journal") { Description = "The journal, the same on every node: Host=…;Database=… or postgres://…", Required = true };
+    private static readonly Option<string> Journal = new("--journal") { Description = "The journal, the same on every node: Host=…;Database=… or postgres://…", DefaultValueFactory = _ => "" };
     private static readonly Option<string> Urls = new("--urls") { Description = "Where the API listens. Any but a loopback address needs API keys.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
     private static readonly Option<string> Silo = new("--silo") { Description = "Where other nodes reach this one, as 10.0.0.5:11111.", DefaultValueFactory = _ => "127.0.0.1:11111" };
     private static readonly Option<int> Gateway = new("--gateway-port") { Description = "The port for Orleans clients that are no nodes; 0: none.", DefaultValueFactory = _ => 0 };
@@ -36,6 +36,7 @@ internal static class NodeCommand
             root.Options.Add(option);
         }
         root.SetAction(RunAsync);
+        root.Subcommands.Add(Bench.BenchCommand.Create());
         return root;
     }
 

@@ -22,7 +22,7 @@ internal static class NodeServer
     {
         OrleansTables.Ensure(options.Journal);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CityTwin", LogLevel.Information);
+        builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning).AddFilter("CityTwin", LogLevel.Information);
         builder.WebHost.UseUrls(options.Urls);
         CityView view = new(options.City.Rules.Calendar);
         WebApplication? web = null;
