@@ -20,6 +20,8 @@ public sealed class ClusterUnderTest : HostUnderTest
 
     public override ICityHost Host => Node(0);
 
+    public Orleans.IGrainFactory Grains => _cluster.Client;
+
     public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
 
     /// <summary>Opens a cluster over a journal.</summary>

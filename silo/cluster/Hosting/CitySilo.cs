@@ -42,7 +42,8 @@ public static class CitySilo
 
     /// <summary>Lets commands, events and states cross between silos in the journal's own JSON.</summary>
     public static IServiceCollection AddCityTwinWire(this IServiceCollection services) =>
-        services.AddSerializer(s => s.AddJsonSerializer(IsOfTwins, JournalJson.Format));
+        services.AddSerializer(s => s.AddJsonSerializer(IsOfTwins, JournalJson.Format))
+            .Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Npgsql"));
 
     // A silo that is killed is declared dead after three missed probes a second apart, by the votes of two others, or of one where there is
     // but one other: calls then find its twins elsewhere. The defaults, three of five seconds, keep callers waiting for a quarter of a minute.

@@ -4,12 +4,14 @@ using CityTwin.Silo.Tests.Postgres;
 
 namespace CityTwin.Silo.Tests.Runtime;
 
-public sealed class SqliteRestartTests : RestartContract
+public sealed class SqliteRestartTests : RestartContract, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     protected override async Task<HostUnderTest> OpenAsync() =>
         await new CityUnderTest(() => SqliteJournal.Open(_folder.File("city.db"), CityTwins.Types)).OpenAsync();
+
+    public void Dispose() => _folder.Dispose();
 }
 
 public sealed class PostgresRestartTests(PostgresFixture fixture) : RestartContract
