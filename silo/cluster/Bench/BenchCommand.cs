@@ -35,10 +35,12 @@ internal static class BenchCommand
         BenchRun single = await BenchRun.OfAsync(node.Runtime, callers, commands, RecordWork, series: 2);
         Print("acknowledged commands, one turn each, one node", single.PerSecond, "commands/s", 30_000, higher: true,
             $"{commands} commands, one event each, after {warm.Commands} to warm up; p50 {single.Milliseconds(0.5):0.0} ms, p99 {single.Milliseconds(0.99):0.0} ms; {conditions}");
+        Print("processor time of the node a command, one turn each", single.ProcessorMicroseconds, "us", null, higher: false, conditions);
         int filings = commands / 10;
         BenchRun filing = await BenchRun.OfAsync(node.Runtime, callers, filings, n => (TwinId.Case(n + 1), Report(n)), series: 3);
         Print("acknowledged filings, four turns each, one node", filing.PerSecond, "commands/s", null, higher: true,
             $"{filings} reports: case, commune, desk and case again; p50 {filing.Milliseconds(0.5):0.0} ms, p99 {filing.Milliseconds(0.99):0.0} ms; {conditions}");
+        Print("processor time of the node a filing, four turns each", filing.ProcessorMicroseconds, "us", null, higher: false, conditions);
         RuntimeStatistics statistics = node.Statistics;
         Print("events per commit, one node", statistics.Events / (double)Math.Max(1, statistics.Batches), "events", null, higher: true, conditions);
         double recovery = await RecoveryRun.MeasureAsync(node.Runtime, journal, port, stop);

@@ -7,8 +7,9 @@ namespace CityTwin.Cluster.Bench;
 /// <summary>Some commands sent by many callers, and how long they took.</summary>
 /// <param name="Commands">How many.</param>
 /// <param name="PerSecond">Acknowledged a second.</param>
+/// <param name="ProcessorMicroseconds">Processor time of the node's process for each.</param>
 /// <param name="Sorted">Milliseconds to the answer, the shortest first.</param>
-internal sealed record BenchRun(int Commands, double PerSecond, double[] Sorted)
+internal sealed record BenchRun(int Commands, double PerSecond, double ProcessorMicroseconds, double[] Sorted)
 {
     /// <summary>The milliseconds within which such a share was answered.</summary>
     public double Milliseconds(double share) => Sorted[(int)(share * (Sorted.Length - 1))];
@@ -19,11 +20,13 @@ internal sealed record BenchRun(int Commands, double PerSecond, double[] Sorted)
         int next = 0;
         double[] took = new double[commands];
         CommandId id = new CommandId((UInt128)Random.Shared.NextInt64()).Derive((ulong)series);
+        TimeSpan worked = Environment.CpuUsage.TotalTime;
         long began = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(CallAsync)));
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        worked = Environment.CpuUsage.TotalTime - worked;
         Array.Sort(took);
-        return new BenchRun(commands, commands / seconds, took);
+        return new BenchRun(commands, commands / seconds, worked.TotalMicroseconds / commands, took);
 
         async Task CallAsync()
         {

@@ -52,6 +52,11 @@ internal sealed class SharedSession : IDisposable
                 throw new JournalException("the journal is in use by a single process: a cluster's nodes and a process alone cannot share one. Stop that process first");
             }
             ClusterSchema.Ensure(connection);
+            // Its statements find rows by key; a table that was empty when last looked at must not be scanned when it is full.
+            using (NpgsqlCommand keys = new("SET enable_seqscan = off", connection))
+            {
+                keys.ExecuteNonQuery();
+            }
             int tag = TakeTag(connection, key, preferredTag);
             Renew(connection);
             return new SharedSession(connection, address.ConnectionString, tag);
