@@ -6,6 +6,9 @@ namespace CityTwin.Cluster.Nodes;
 /// <summary>Lets one node at a time found the city.</summary>
 internal sealed class FoundingLock : IAsyncDisposable
 {
+    // Another node founds a large city meanwhile.
+    private const int PatienceSeconds = 600;
+
     private readonly NpgsqlConnection _connection;
     private readonly int _key;
 
@@ -16,7 +19,7 @@ internal sealed class FoundingLock : IAsyncDisposable
     {
         NpgsqlConnection connection = await source.OpenConnectionAsync();
         int key = WriterLease.KeyOf(new NpgsqlConnectionStringBuilder(source.ConnectionString).SearchPath!);
-        await using NpgsqlCommand take = new($"SELECT pg_advisory_lock({key}, 2)", connection);
+        await using NpgsqlCommand take = new($"SELECT pg_advisory_lock({key}, 2)", connection) { CommandTimeout = PatienceSeconds };
         await take.ExecuteNonQueryAsync();
         return new FoundingLock(connection, key);
     }
