@@ -50,10 +50,13 @@ internal sealed record ServeOptions
     /// <summary>How citizens' reports are read.</summary>
     public FeedbackOptions Feedback { get; init; } = new();
 
-    /// <summary>A path beside the journal, of its name; for a database, in the folder <c>data</c>.</summary>
+    /// <summary>Where the process keeps what lies beside a journal that is a database. Default <c>data</c>; each node of a cluster has its own.</summary>
+    public string Folder { get; init; } = "data";
+
+    /// <summary>A path beside the journal, of its name; for a database, in <see cref="Folder"/>.</summary>
     /// <param name="extension">As <c>.feedback</c>.</param>
     public string Beside(string extension) =>
-        PostgresAddress.Is(Journal) ? Path.Combine("data", City.Slug + extension) : Path.ChangeExtension(Journal, extension);
+        PostgresAddress.Is(Journal) ? Path.Combine(Folder, City.Slug + extension) : Path.ChangeExtension(Journal, extension);
 
     /// <summary>Finished cases that stay in lists.</summary>
     public int FinishedCasesMax { get; init; } = 1_000_000;

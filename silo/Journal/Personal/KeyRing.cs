@@ -82,6 +82,15 @@ internal sealed class KeyRing(Func<long[], IReadOnlyDictionary<long, byte[]>> lo
         }
     }
 
+    /// <summary>Forgets keys that were made and did not become durable.</summary>
+    public void Drop(IEnumerable<long> subjects)
+    {
+        foreach (long subject in subjects)
+        {
+            _keys.TryRemove(subject, out _);
+        }
+    }
+
     /// <summary>Whose key the texts of an event are encrypted with.</summary>
     public static TwinId SubjectOf(in RecordedEvent recorded) => recorded.Subject.IsNone ? recorded.Twin : recorded.Subject;
 

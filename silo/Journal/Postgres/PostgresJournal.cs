@@ -48,6 +48,12 @@ public sealed class PostgresJournal : IJournal
     /// <summary>The position of the latest checkpoint; 0 when there is none.</summary>
     internal long CheckpointPosition => _reader.ReadCheckpointPosition();
 
+    /// <summary>The citizens' keys.</summary>
+    internal Personal.KeyRing Ring => _reader.Ring;
+
+    /// <summary>Where connections for reading come from.</summary>
+    internal NpgsqlDataSource Source => _source;
+
     /// <summary>The lease; null for a journal that only reads.</summary>
     internal WriterLease? Lease => _lease;
 
@@ -114,6 +120,16 @@ public sealed class PostgresJournal : IJournal
         Volatile.Write(ref _lastAtTicks, at.UtcTicks);
         Volatile.Write(ref _position, position);
         return position;
+    }
+
+    /// <summary>Says how far another writer of this process has written.</summary>
+    internal void Refresh(long position, DateTimeOffset at)
+    {
+        if (position > Position)
+        {
+            Volatile.Write(ref _lastAtTicks, at.UtcTicks);
+            Volatile.Write(ref _position, position);
+        }
     }
 
     /// <inheritdoc/>

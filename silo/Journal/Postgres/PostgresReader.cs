@@ -9,7 +9,8 @@ namespace CityTwin.Silo.Journal.Postgres;
 /// <summary>Reads a journal through pooled connections. Thread-safe; every reading sees whole batches only.</summary>
 internal sealed class PostgresReader
 {
-    private const string EventColumns = "e.position, e.twin, e.version, e.previous, e.at, e.command, e.type, e.data";
+    /// <summary>The columns of an event, as <see cref="Frame"/> reads them, from a table <c>e</c>.</summary>
+    internal const string EventColumns = "e.position, e.twin, e.version, e.previous, e.at, e.command, e.type, e.data";
 
     private readonly NpgsqlDataSource _source;
     private readonly TwinTypes _types;
@@ -117,7 +118,8 @@ internal sealed class PostgresReader
         return events;
     }
 
-    private static RecordedEvent Frame(NpgsqlDataReader r)
+    /// <summary>A row of events without its data.</summary>
+    internal static RecordedEvent Frame(NpgsqlDataReader r)
     {
         CommandId command = default;
         if (!r.IsDBNull(5))

@@ -44,7 +44,7 @@ public sealed class PostgresServer : IAsyncDisposable
         PostgresServer server = new(parent, data, FreePort());
         AsServer(parent, "initdb", "-D", data, "-U", "city", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--wal-segsize=16");
         await File.AppendAllTextAsync(Path.Combine(data, "postgresql.conf"),
-            $"\nlisten_addresses = '127.0.0.1'\nport = {server.Port}\nunix_socket_directories = ''\nshared_buffers = 128MB\nmax_connections = 60\nlog_min_messages = fatal\n");
+            $"\nlisten_addresses = '127.0.0.1'\nport = {server.Port}\nunix_socket_directories = ''\nshared_buffers = 128MB\nmax_connections = 200\nlog_min_messages = fatal\n");
         server.Start();
         return server;
     }

@@ -7,5 +7,5 @@ public sealed class PostgresRuntimeTests(PostgresFixture fixture) : RuntimeContr
 {
     private readonly string _address = fixture.Server.NewAddress();
 
-    protected override Task<CityUnderTest> OpenAsync() => new CityUnderTest(() => PostgresJournal.Open(_address, CityTwins.Types)).OpenAsync();
+    protected override async Task<HostUnderTest> OpenAsync() => await new CityUnderTest(() => PostgresJournal.Open(_address, CityTwins.Types)).OpenAsync();
 }

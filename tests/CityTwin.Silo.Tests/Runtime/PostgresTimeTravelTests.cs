@@ -1,6 +1,6 @@
-using CityTwin.Silo.Journal;
 using CityTwin.Silo.Journal.Postgres;
 using CityTwin.Silo.Tests.Postgres;
+using CityTwin.Silo.Views;
 
 namespace CityTwin.Silo.Tests.Runtime;
 
@@ -8,5 +8,8 @@ public sealed class PostgresTimeTravelTests(PostgresFixture fixture) : TimeTrave
 {
     private readonly string _address = fixture.Server.NewAddress();
 
-    protected override IJournal OpenJournal() => PostgresJournal.Open(_address, CityTwins.Types);
+    protected override async Task<HostUnderTest> OpenAsync(int pastViewEvery, int pastSnapshotEvery) => await new CityUnderTest(
+        () => PostgresJournal.Open(_address, CityTwins.Types),
+        new EmbeddedOptions { PastViewEvery = pastViewEvery, Engine = { PastSnapshotEvery = pastSnapshotEvery, BatchEventsMax = 100 } },
+        [new CityView(HostUnderTest.Hue.Rules.Calendar)]).OpenAsync();
 }

@@ -8,11 +8,11 @@ public abstract class RuntimeContract : IAsyncLifetime
 {
     private static readonly TwinId Case1 = TwinId.Case(1001);
 
-    private CityUnderTest? _city;
+    private HostUnderTest? _city;
 
-    private CityUnderTest City => _city!;
+    private HostUnderTest City => _city!;
 
-    protected abstract Task<CityUnderTest> OpenAsync();
+    protected abstract Task<HostUnderTest> OpenAsync();
 
     public async ValueTask InitializeAsync() => _city = await OpenAsync();
 
@@ -27,7 +27,7 @@ public abstract class RuntimeContract : IAsyncLifetime
     {
         OfficeState office = (OfficeState)(await City.Runtime.ReadAsync(City.Commune)).State;
 
-        Assert.Equal(CityUnderTest.Hue.Offices[0].Profile, office.Profile);
+        Assert.Equal(HostUnderTest.Hue.Offices[0].Profile, office.Profile);
         foreach (DeskLoad desk in office.Desks)
         {
             Assert.Equal(City.Commune, ((DeskState)(await City.Runtime.ReadAsync(desk.Desk)).State).Office);
@@ -120,14 +120,14 @@ public abstract class RuntimeContract : IAsyncLifetime
     [Fact]
     public async Task A_twin_can_be_read_as_of_any_past_moment()
     {
-        await City.Runtime.AdvanceAsync(CityUnderTest.Start.AddMinutes(10));
+        await City.Runtime.AdvanceAsync(HostUnderTest.Start.AddMinutes(10));
         (_, TwinId official) = await City.InHandAsync(Case1);
-        await City.Runtime.AdvanceAsync(CityUnderTest.Start.AddMinutes(60));
+        await City.Runtime.AdvanceAsync(HostUnderTest.Start.AddMinutes(60));
         await City.SendAsync(Case1, new CaseCommand.Resolve(official, "đã sửa"));
 
-        TwinReading before = await City.Runtime.ReadAsync(Case1, CityUnderTest.Start.AddMinutes(9));
-        TwinReading between = await City.Runtime.ReadAsync(Case1, CityUnderTest.Start.AddMinutes(59));
-        TwinReading after = await City.Runtime.ReadAsync(Case1, CityUnderTest.Start.AddMinutes(60));
+        TwinReading before = await City.Runtime.ReadAsync(Case1, HostUnderTest.Start.AddMinutes(9));
+        TwinReading between = await City.Runtime.ReadAsync(Case1, HostUnderTest.Start.AddMinutes(59));
+        TwinReading after = await City.Runtime.ReadAsync(Case1, HostUnderTest.Start.AddMinutes(60));
 
         Assert.Equal((0, CaseStage.Absent), (before.Version, ((CaseState)before.State).Stage));
         Assert.Equal(CaseStage.InProgress, ((CaseState)between.State).Stage);
@@ -155,7 +155,7 @@ public abstract class RuntimeContract : IAsyncLifetime
     public async Task Policy_changes_apply_from_the_next_turn_on()
     {
         await City.SendAsync(Case1, City.Report());
-        Reply amended = await City.SendAsync(CityUnderTest.Hue.Id, new CityCommand.AmendService("roads-drainage", 40, null, null));
+        Reply amended = await City.SendAsync(HostUnderTest.Hue.Id, new CityCommand.AmendService("roads-drainage", 40, null, null));
         await City.SendAsync(TwinId.Case(1002), City.Report());
 
         Assert.Equal(ReplyStatus.Accepted, amended.Status);

@@ -6,6 +6,6 @@ public sealed class SqliteRuntimeTests : RuntimeContract
 {
     private readonly TemporaryFolder _folder = new();
 
-    protected override Task<CityUnderTest> OpenAsync() =>
-        new CityUnderTest(() => SqliteJournal.Open(_folder.File("city.db"), CityTwins.Types)).OpenAsync();
+    protected override async Task<HostUnderTest> OpenAsync() =>
+        await new CityUnderTest(() => SqliteJournal.Open(_folder.File("city.db"), CityTwins.Types)).OpenAsync();
 }

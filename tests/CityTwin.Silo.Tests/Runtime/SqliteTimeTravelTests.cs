@@ -1,5 +1,5 @@
-using CityTwin.Silo.Journal;
 using CityTwin.Silo.Journal.Sqlite;
+using CityTwin.Silo.Views;
 
 namespace CityTwin.Silo.Tests.Runtime;
 
@@ -9,5 +9,8 @@ public sealed class SqliteTimeTravelTests : TimeTravelContract, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    protected override IJournal OpenJournal() => SqliteJournal.Open(_folder.File("city.db"), CityTwins.Types);
+    protected override async Task<HostUnderTest> OpenAsync(int pastViewEvery, int pastSnapshotEvery) => await new CityUnderTest(
+        () => SqliteJournal.Open(_folder.File("city.db"), CityTwins.Types),
+        new EmbeddedOptions { PastViewEvery = pastViewEvery, Engine = { PastSnapshotEvery = pastSnapshotEvery, BatchEventsMax = 100 } },
+        [new CityView(HostUnderTest.Hue.Rules.Calendar)]).OpenAsync();
 }

@@ -10,13 +10,14 @@ public abstract class TimeTravelContract
 {
     private const int Seed = 20260701;
 
-    protected abstract IJournal OpenJournal();
+    /// <summary>Opens a city with the view, which keeps forms and states so many events apart.</summary>
+    protected abstract Task<HostUnderTest> OpenAsync(int pastViewEvery, int pastSnapshotEvery);
 
     [Fact]
     public async Task The_board_as_of_any_position_is_the_one_that_all_events_before_make()
     {
-        await using CityUnderTest city = await PlayAsync();
-        IJournal journal = city.City.Journal;
+        await using HostUnderTest city = await PlayAsync();
+        IJournal journal = city.Host.Journal;
         Random random = new(Seed);
         for (int i = 0; i < 6; i++)
         {
@@ -40,7 +41,7 @@ public abstract class TimeTravelContract
     [Fact]
     public async Task A_twin_as_of_any_position_is_the_one_that_its_events_before_make()
     {
-        await using CityUnderTest city = await PlayAsync();
+        await using HostUnderTest city = await PlayAsync();
         TwinType type = CityTwins.Types[TwinKind.Commune];
         IReadOnlyList<RecordedEvent> history = await city.Runtime.HistoryAsync(city.Commune, 0, 10_000);
         TwinState state = type.Initial;
@@ -50,27 +51,27 @@ public abstract class TimeTravelContract
             state = type.Evolve(state, recorded.Event);
             if (recorded.Version % 37 == 1)
             {
-                TwinReading reading = await city.City.ReadAsync(city.Commune, recorded.Position);
+                TwinReading reading = await city.Host.ReadAsync(city.Commune, recorded.Position);
                 Assert.Equal((recorded.Version, Json(state)), (reading.Version, Json(reading.State)));
             }
         }
-        Assert.NotNull(city.City.Journal.ReadPastSnapshot(city.Commune, city.Runtime.Position));
+        Assert.NotNull(city.Host.Journal.ReadPastSnapshot(city.Commune, city.Runtime.Position));
     }
 
     [Fact]
     public async Task The_difference_between_two_moments_says_what_changed_at_an_office()
     {
-        await using CityUnderTest city = await new CityUnderTest(OpenJournal).OpenAsync();
+        await using HostUnderTest city = await OpenAsync(50_000, 2_048);
         await city.SendAsync(TwinId.Case(1), Waste(city.Commune));
-        await city.Runtime.AdvanceAsync(CityUnderTest.Start.AddHours(1));
+        await city.Runtime.AdvanceAsync(HostUnderTest.Start.AddHours(1));
         await city.SendAsync(TwinId.Case(2), Waste(city.Commune));
-        await city.SendAsync(TwinId.Case(3), Waste(CityUnderTest.Hue.Offices[1].Profile.Id));
+        await city.SendAsync(TwinId.Case(3), Waste(HostUnderTest.Hue.Offices[1].Profile.Id));
         await city.SendAsync(TwinId.Case(1), new CaseCommand.Withdraw());
-        await city.Runtime.AdvanceAsync(CityUnderTest.Start.AddHours(2));
+        await city.Runtime.AdvanceAsync(HostUnderTest.Start.AddHours(2));
         await city.SendAsync(TwinId.Case(4), Waste(city.Commune));
 
         CityChanges changes = CityDifference.Between(
-            city.City.Journal, CityUnderTest.Hue.Rules.Calendar, CityUnderTest.Start.AddMinutes(30), CityUnderTest.Start.AddMinutes(90), city.Commune);
+            city.Host.Journal, HostUnderTest.Hue.Rules.Calendar, HostUnderTest.Start.AddMinutes(30), HostUnderTest.Start.AddMinutes(90), city.Commune);
 
         Assert.Equal((1, 1), (changes.Before!.All.Open, changes.After!.All.Open));
         Assert.Equal((1, 2), (changes.Before.All.Filed, changes.After.All.Filed));
@@ -85,13 +86,12 @@ public abstract class TimeTravelContract
     // Communes handle these themselves.
     private static CaseCommand.FileFeedback Waste(TwinId commune) => new("waste-environment", commune, default, Channel.App, "Rác chưa thu gom");
 
-    private static CityView View() => new(CityUnderTest.Hue.Rules.Calendar);
+    private static CityView View() => new(HostUnderTest.Hue.Rules.Calendar);
 
-    private async Task<CityUnderTest> PlayAsync()
+    private async Task<HostUnderTest> PlayAsync()
     {
-        EmbeddedOptions options = new() { PastViewEvery = 1_000, Engine = { PastSnapshotEvery = 16, BatchEventsMax = 100 } };
-        CityUnderTest city = await new CityUnderTest(OpenJournal, options, [View()]).OpenAsync();
-        await city.SendTogetherAsync(1_000, n => (TwinId.Case(n), Waste(CityUnderTest.Hue.Offices[n % 3].Profile.Id)));
+        HostUnderTest city = await OpenAsync(1_000, 16);
+        await city.SendTogetherAsync(1_000, n => (TwinId.Case(n), Waste(HostUnderTest.Hue.Offices[n % 3].Profile.Id)));
         await city.SendTogetherAsync(500, n => (TwinId.Case(n), new CaseCommand.Withdraw("đã tự xử lý")));
         return city;
     }

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text.Json;
+using CityTwin.Cluster.Hosting;
+using CityTwin.Cluster.Nodes;
+using CityTwin.Grains;
+using CityTwin.Silo;
+
+namespace CityTwin.Cluster.Bench;
+
+/// <summary><c>citytwin-node bench</c>: measures a node, and a cluster that loses one, over a database of one's own; a JSON line a figure.</summary>
+internal static class BenchCommand
+{
+    private static readonly Option<string> Journal = new("--journal") { Description = "A PostgreSQL address whose schema is new, or made for this.", Required = true };
+    private static readonly Option<int> Commands = new("--commands") { Description = "Commands of each kind.", DefaultValueFactory = _ => 200_000 };
+    private static readonly Option<int> Callers = new("--callers") { Description = "Callers at once.", DefaultValueFactory = _ => 1_000 };
+    private static readonly Option<int> Port = new("--port") { Description = "The first of the ports used, on the loopback address.", DefaultValueFactory = _ => 11_211 };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Command bench = new("bench", "Measures commands a second on one node, and how long callers wait when one of three nodes is killed.") { Journal, Commands, Callers, Port };
+        bench.SetAction((parsed, stop) => RunAsync(parsed, stop));
+        return bench;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        string journal = parsed.GetValue(Journal)!;
+        int port = parsed.GetValue(Port), callers = parsed.GetValue(Callers), commands = parsed.GetValue(Commands);
+        await using WebApplication web = NodeServer.Build(Options(journal, port));
+        await web.StartAsync(stop);
+        ClusterNode node = web.Services.GetRequiredService<ClusterNode>();
+        string conditions = $"{callers} callers in the node's process, PostgreSQL with its default durability, Huế, {Environment.ProcessorCount} cores with the database";
+        BenchRun warm = await BenchRun.OfAsync(node.Runtime, callers, commands / 4, RecordWork, series: 1);
+        BenchRun single = await BenchRun.OfAsync(node.Runtime, callers, commands, RecordWork, series: 2);
+        Print("acknowledged commands, one turn each, one node", single.PerSecond, "commands/s", 30_000, higher: true,
+            $"{commands} commands, one event each, after {warm.Commands} to warm up; p50 {single.Milliseconds(0.5):0.0} ms, p99 {single.Milliseconds(0.99):0.0} ms; {conditions}");
+        Print("processor time of the node a command, one turn each", single.ProcessorMicroseconds, "us", null, higher: false, conditions);
+        int filings = commands / 10;
+        BenchRun filing = await BenchRun.OfAsync(node.Runtime, callers, filings, n => (TwinId.Case(n + 1), Report(n)), series: 3);
+        Print("acknowledged filings, four turns each, one node", filing.PerSecond, "commands/s", null, higher: true,
+            $"{filings} reports: case, commune, desk and case again; p50 {filing.Milliseconds(0.5):0.0} ms, p99 {filing.Milliseconds(0.99):0.0} ms; {conditions}");
+        Print("processor time of the node a filing, four turns each", filing.ProcessorMicroseconds, "us", null, higher: false, conditions);
+        RuntimeStatistics statistics = node.Statistics;
+        Print("events per commit, one node", statistics.Events / (double)Math.Max(1, statistics.Batches), "events", null, higher: true, conditions);
+        double recovery = await RecoveryRun.MeasureAsync(node.Runtime, journal, port, stop);
+        Print("longest wait for an answer when one of three nodes is killed", recovery, "s", 5, higher: false,
+            "kill -9; 64 callers go on at another node, to twins of all three; every command was answered");
+        await web.StopAsync(stop);
+        return 0;
+    }
+
+    /// <summary>How a node of the bench runs.</summary>
+    public static NodeOptions Options(string journal, int port) => new()
+    {
+        City = BundledCities.Read("hue"),
+        Journal = journal,
+        Urls = "http://127.0.0.1:0",
+        Silo = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port),
+        Cluster = "citytwin-bench",
+        Clock = CityClock.Wall(),
+        ApiKeys = [],
+        QueueDepthMax = 65_536,
+    };
+
+    /// <summary>A report at one of the city's communes.</summary>
+    public static TwinCommand Report(int n) => new CaseCommand.FileFeedback(
+        "waste-environment", Hue.Offices[n % Communes].Profile.Id, default, Channel.App, "Rác chưa thu gom");
+
+    private const int Communes = 40;
+
+    private static readonly CityDefinition Hue = BundledCities.Read("hue");
+
+    private static readonly TwinId[] Officials = [.. Hue.Offices.SelectMany(o => o.Desks).SelectMany(d => d.Officials).Distinct()];
+
+    // A turn of its own: an official's record tells nobody anything.
+    private static (TwinId Target, TwinCommand Command) RecordWork(int n) =>
+        (Officials[n % Officials.Length], new OfficialCommand.RecordWork(TwinId.Case(n + 1), LeaveReason.Resolved, TimeSpan.FromMinutes(20), OnTime: true));
+
+    private static void Print(string name, double value, string unit, double? target, bool higher, string conditions)
+    {
+        bool? met = target is { } t ? (higher ? value >= t : value <= t) : null;
+        Console.WriteLine(JsonSerializer.Serialize(new { area = "cluster", name, value = Math.Round(value, 2), unit, target, met, conditions }));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using CityTwin.Grains;
+using CityTwin.Silo;
+
+namespace CityTwin.Cluster.Hosting;
+
+/// <summary>What the node's program was asked to do.</summary>
+internal sealed record NodeOptions
+{
+    /// <summary>The city.</summary>
+    public required CityDefinition City { get; init; }
+
+    /// <summary>The address of the journal's PostgreSQL database.</summary>
+    public required string Journal { get; init; }
+
+    /// <summary>Where the API listens.</summary>
+    public required string Urls { get; init; }
+
+    /// <summary>Where other silos reach this one.</summary>
+    public required IPEndPoint Silo { get; init; }
+
+    /// <summary>The port for clients that are no silos; 0: none.</summary>
+    public int GatewayPort { get; init; }
+
+    /// <summary>Which nodes belong together: those of one journal and one name.</summary>
+    public required string Cluster { get; init; }
+
+    /// <summary>How the city's time passes.</summary>
+    public required CityClock Clock { get; init; }
+
+    /// <summary>Keys that callers must have.</summary>
+    public required IReadOnlyList<string> ApiKeys { get; init; }
+
+    /// <summary>Commands that may wait.</summary>
+    public int QueueDepthMax { get; init; }
+}

@@ -1,0 +1,62 @@
+using CityTwin.ClientApi.Hosting;
+using CityTwin.Cluster.Membership;
+using CityTwin.Cluster.Nodes;
+using CityTwin.Silo.Views;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using Orleans.Hosting;
+
+namespace CityTwin.Cluster.Hosting;
+
+/// <summary>Composes a node: an Orleans silo over PostgreSQL, with the city's twins in it, the API before it and the Dashboard beside it.</summary>
+internal static class NodeServer
+{
+    /// <summary>Where the Dashboard is.</summary>
+    public const string DashboardPath = "/dashboard";
+
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Makes the program; it runs once started.</summary>
+    /// <exception cref="Silo.Journal.JournalException">The database does not answer, or holds something else.</exception>
+    public static WebApplication Build(NodeOptions options)
+    {
+        OrleansTables.Ensure(options.Journal);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning).AddFilter("CityTwin", LogLevel.Information);
+        builder.WebHost.UseUrls(options.Urls);
+        WebApplication? web = null;
+        ServeOptions serving = new()
+        {
+            City = options.City,
+            Journal = options.Journal,
+            Folder = Path.Combine("data", FormattableString.Invariant($"node-{options.Silo.Port}")),
+            Urls = options.Urls,
+            ApiKeys = options.ApiKeys,
+            Clock = options.Clock,
+            ShutdownTimeout = ShutdownTimeout,
+            NumberingProcesses = Commits.SharedSession.Tags,
+            NumberingProcess = () => web!.Services.GetRequiredService<ClusterNode>().Tag,
+        };
+        CityViews views = new(serving);
+        builder.UseOrleans(silo => Compose(silo, options, views.All));
+        builder.Services.AddCityApi(s => s.GetRequiredService<ClusterNode>(), serving, views);
+        web = builder.Build();
+        web.MapCityApi();
+        web.MapOrleansDashboard(DashboardPath);
+        return web;
+    }
+
+    private static void Compose(ISiloBuilder silo, NodeOptions options, IReadOnlyList<IView> views)
+    {
+        silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.Cluster, options.Cluster));
+        silo.UseAdoNetClustering(clustering =>
+        {
+            clustering.Invariant = "Npgsql";
+            clustering.ConnectionString = NodeAddress.Parse(options.Journal).ConnectionString;
+        });
+        silo.ConfigureEndpoints(options.Silo.Address, options.Silo.Port, options.GatewayPort, listenOnAnyHostAddress: false);
+        silo.AddDashboard();
+        silo.AddCityTwin(
+            new Cluster.ClusterOptions { City = options.City, Journal = options.Journal, Clock = options.Clock, QueueDepthMax = options.QueueDepthMax }, views);
+    }
+}

@@ -1,0 +1,66 @@
+using CityTwin.Cluster.Hosting;
+using CityTwin.Cluster.Membership;
+using CityTwin.Cluster.Nodes;
+using CityTwin.Grains.Orleans;
+using CityTwin.Silo;
+using CityTwin.Silo.Tests.Runtime;
+using CityTwin.Silo.Views;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.TestingHost;
+
+namespace CityTwin.Cluster.Tests;
+
+/// <summary>A city on the silos of a test cluster, over one PostgreSQL journal; commands enter at the first silo unless a test says otherwise.</summary>
+public sealed class ClusterUnderTest : HostUnderTest
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private ClusterUnderTest(InProcessTestCluster cluster) => _cluster = cluster;
+
+    public override ICityHost Host => Node(0);
+
+    public Orleans.IGrainFactory Grains => _cluster.Client;
+
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
+
+    /// <summary>Opens a cluster over a journal.</summary>
+    public static async Task<ClusterUnderTest> OpenAsync(string journal, int silos, Action<ClusterOptions>? configure = null, bool wall = false)
+    {
+        OrleansTables.Ensure(journal);
+        InProcessTestClusterBuilder builder = new((short)silos);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) =>
+        {
+            ClusterOptions options = new() { City = Hue, Journal = journal, Clock = wall ? CityClock.Wall() : CityClock.Driven(Start) };
+            configure?.Invoke(options);
+            CityView view = new(Hue.Rules.Calendar);
+            silo.Services.AddSingleton(view);
+            silo.AddCityTwin(options, [view]);
+        });
+        builder.ConfigureClientHost(host => host.Services.AddCityTwinWire());
+        InProcessTestCluster cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new ClusterUnderTest(cluster);
+    }
+
+    public ClusterNode Node(int silo) => _cluster.Silos[silo].ServiceProvider.GetRequiredService<ClusterNode>();
+
+    public CityView View(int silo) => _cluster.Silos[silo].ServiceProvider.GetRequiredService<CityView>();
+
+    public Task KillAsync(int silo) => _cluster.KillSiloAsync(_cluster.Silos[silo]);
+
+    public Task StopAsync(int silo) => _cluster.StopSiloAsync(_cluster.Silos[silo]);
+
+    public Task JoinAsync() => _cluster.StartAdditionalSiloAsync();
+
+    public TwinCounters Counters(int silo) => Node(silo).Host.Counters;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+        // The pools of storage providers are the process's: their connections would stay until the server has none left.
+        Npgsql.NpgsqlConnection.ClearAllPools();
+    }
+}
