@@ -13,7 +13,7 @@ internal static class WhatIfHosting
         services.AddSingleton(s =>
         {
             ILogger<RunQueue> logger = s.GetRequiredService<ILogger<RunQueue>>();
-            var store = new RunStore(limits.FolderFor(options.Journal, options.City.Slug), limits, logger);
+            var store = new RunStore(limits.Folder ?? options.Beside(".whatif"), limits, logger);
             return new RunQueue(store, new RunWork(s.GetRequiredService<CityApi>(), limits).Do, limits, logger);
         });
         services.AddHostedService(s => s.GetRequiredService<RunQueue>());

@@ -26,8 +26,4 @@ internal sealed record WhatIfOptions
 
     /// <summary>Threads of a run; default: all processors but one, and at least one.</summary>
     public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount - 1);
-
-    /// <summary>The folder for a journal's runs.</summary>
-    public string FolderFor(string journal, string slug) =>
-        Folder ?? (Silo.Journal.Postgres.PostgresAddress.Is(journal) ? Path.Combine("data", slug + ".whatif") : journal + ".whatif");
 }
