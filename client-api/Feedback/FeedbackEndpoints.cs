@@ -38,7 +38,7 @@ internal static class FeedbackEndpoints
         }, http => AssignAsync(api, http));
         routes.Get("/feedback/model", new RouteDoc(Tag, "GetModel", "The model that reads reports, its versions and its training") { Answer = typeof(ModelReading) }, http =>
         {
-            new QueryReader(http, FrozenSet<string>.Empty).ThrowIfAny();
+            QueryReader.TakesNone(http);
             return Answers.JsonAsync(http, Reading(api.Feedback), ApiJson.Default.ModelReading);
         });
         routes.Post("/feedback/model/train", new RouteDoc(Tag, "TrainModel", "Trains a model from corrections in the background; it runs only if it beats the running one")
@@ -140,7 +140,7 @@ internal static class FeedbackEndpoints
 
     private static Task DriftAsync(CityFeedback feedback, HttpContext http)
     {
-        new QueryReader(http, FrozenSet<string>.Empty).ThrowIfAny();
+        QueryReader.TakesNone(http);
         ReportReader reader = feedback.Reader;
         DriftReport drift = reader.Drift.Report();
         return Answers.JsonAsync(http, new DriftReading(

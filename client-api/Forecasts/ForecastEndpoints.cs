@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
 using CityTwin.ClientApi.Wire;
@@ -24,7 +23,7 @@ internal static class ForecastEndpoints
         void Add(string pattern, string name, string summary, Func<HttpContext, string> row) =>
             routes.Get(pattern, new RouteDoc(Tag, name, summary) { Answer = typeof(ForecastAnswer) }, http =>
             {
-                new QueryReader(http, FrozenSet<string>.Empty).ThrowIfAny();
+                QueryReader.TakesNone(http);
                 return Answers.JsonAsync(http, Answer(api, row(http)), ApiJson.Default.ForecastAnswer);
             });
     }

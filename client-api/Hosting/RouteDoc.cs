@@ -57,11 +57,15 @@ internal static class RouteDocs
 
     /// <summary>Adds a route that commands.</summary>
     public static void Post(this IEndpointRouteBuilder routes, string pattern, RouteDoc doc, RequestDelegate handle) =>
-        Add(routes, HttpMethods.Post, pattern, doc with { IsCommand = true }, handle);
+        routes.Command(HttpMethods.Post, pattern, doc, handle);
 
     /// <summary>Adds a route that takes something away.</summary>
     public static void Delete(this IEndpointRouteBuilder routes, string pattern, RouteDoc doc, RequestDelegate handle) =>
-        Add(routes, HttpMethods.Delete, pattern, doc with { IsCommand = true }, handle);
+        routes.Command(HttpMethods.Delete, pattern, doc, handle);
+
+    /// <summary>Adds a route that commands by a method of its own.</summary>
+    public static void Command(this IEndpointRouteBuilder routes, string method, string pattern, RouteDoc doc, RequestDelegate handle) =>
+        Add(routes, method, pattern, doc with { IsCommand = true }, handle);
 
     private static void Add(IEndpointRouteBuilder routes, string method, string pattern, RouteDoc doc, RequestDelegate handle)
     {

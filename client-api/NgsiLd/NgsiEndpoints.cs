@@ -60,8 +60,8 @@ internal static class NgsiEndpoints
         void Get(string pattern, string name, string summary, QueryDoc[] query, Func<HttpContext, Task> work) =>
             routes.Get(pattern, new RouteDoc(Tag, name, summary) { Query = query, Form = Form }, NgsiEdge.Handle(work));
 
-        void Write(string method, string pattern, string name, string summary, Func<HttpContext, Task> work) => routes.MapMethods(pattern, [method], NgsiEdge.Handle(work))
-            .WithMetadata(new RouteDoc(Tag, name, summary) { Form = Form, IsCommand = true }, new EndpointNameMetadata(name), new TagsAttribute(Tag), new EndpointSummaryAttribute(summary));
+        void Write(string method, string pattern, string name, string summary, Func<HttpContext, Task> work) =>
+            routes.Command(method, pattern, new RouteDoc(Tag, name, summary) { Form = Form, TakesKey = false }, NgsiEdge.Handle(work));
     }
 
     /// <summary>What the handlers share.</summary>

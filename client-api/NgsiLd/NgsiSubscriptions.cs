@@ -46,8 +46,16 @@ internal static partial class NgsiSubscriptions
             http.Response.StatusCode = StatusCodes.Status204NoContent;
         });
 
-        void Add(string method, string pattern, string name, string summary, Func<HttpContext, Task> work) => routes.MapMethods(pattern, [method], NgsiEdge.Handle(work))
-            .WithMetadata(new RouteDoc(Tag, name, summary) { Form = Form }, new EndpointNameMetadata(name), new TagsAttribute(Tag), new EndpointSummaryAttribute(summary));
+        void Add(string method, string pattern, string name, string summary, Func<HttpContext, Task> work)
+        {
+            var doc = new RouteDoc(Tag, name, summary) { Form = Form, TakesKey = false };
+            if (method == HttpMethods.Get)
+            {
+                routes.Get(pattern, doc, NgsiEdge.Handle(work));
+                return;
+            }
+            routes.Command(method, pattern, doc, NgsiEdge.Handle(work));
+        }
     }
 
     private static async Task SubscribeAsync(CityApi api, Webhooks webhooks, HttpContext http)

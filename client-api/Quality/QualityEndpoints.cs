@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.OpenData;
 using CityTwin.ClientApi.Wire;
@@ -39,13 +38,11 @@ internal static class QualityEndpoints
 {
     private const int SharedDays = 7;
 
-    private static readonly FrozenSet<string> Names = FrozenSet<string>.Empty;
-
     /// <summary>Adds the route.</summary>
     public static void MapQuality(this IEndpointRouteBuilder routes, CityApi api, OpenDays days) =>
         routes.Get("/quality", new RouteDoc("Quality", "GetDataQuality", "How good each office's data is: correct, sufficient, clean, live, unified, shared") { Answer = typeof(QualityAnswer) }, async http =>
         {
-            new QueryReader(http, Names).ThrowIfAny();
+            QueryReader.TakesNone(http);
             await Answers.JsonAsync(http, await MeasureAsync(api, days), ApiJson.Default.QualityAnswer);
         });
 

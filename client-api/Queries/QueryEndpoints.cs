@@ -57,7 +57,10 @@ internal static class QueryEndpoints
             Form = Form,
         }, http => PostAsync(api, http));
         routes.Get("/queries/schema", new RouteDoc(Tag, "GetQuerySchema", "Every attribute that can be asked about: for completion and for reference") { Answer = typeof(QuerySchemaReading) }, http =>
-            Answers.JsonAsync(http, QuerySchemas.Reading(api), ApiJson.Default.QuerySchemaReading));
+        {
+            QueryReader.TakesNone(http);
+            return Answers.JsonAsync(http, QuerySchemas.Reading(api), ApiJson.Default.QuerySchemaReading);
+        });
     }
 
     /// <summary>The parameters of an address that say which twins are meant, as a request.</summary>

@@ -26,8 +26,6 @@ internal static class ReadingEndpoints
     private static readonly FrozenSet<string> HistoryNames = HistoryQuery.Select(q => q.Name).ToFrozenSet();
     private static readonly QueryDoc[] LettersQuery = [new("limit", "1 to 1,000, default 100.", "integer")];
     private static readonly FrozenSet<string> LettersNames = FrozenSet.Create("limit");
-    private static readonly FrozenSet<string> None = FrozenSet<string>.Empty;
-
     /// <summary>Adds the routes.</summary>
     public static void MapReadings(this IEndpointRouteBuilder routes, CityApi api)
     {
@@ -51,7 +49,7 @@ internal static class ReadingEndpoints
         });
         routes.Get("/readings/schema", new RouteDoc(Tag, "GetPayloadSchema", "The JSON schema of a payload") { Answer = typeof(PayloadSchema) }, http =>
         {
-            new QueryReader(http, None).ThrowIfAny();
+            QueryReader.TakesNone(http);
             return Answers.BytesAsync(http, PayloadSchemaFile.Bytes, "application/json; charset=utf-8");
         });
     }

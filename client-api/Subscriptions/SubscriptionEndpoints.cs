@@ -30,8 +30,16 @@ internal static class SubscriptionEndpoints
             TakesKey = false,
         }, http => SubscribeAsync(api, webhooks, http));
         routes.Get("/subscriptions", new RouteDoc(Tag, "ListSubscriptions", "All subscriptions and how far they have got") { Answer = typeof(SubscriptionListAnswer) }, http =>
-            Answers.JsonAsync(http, new SubscriptionListAnswer([.. webhooks.All().Select(s => SubscriptionReading.From(s.Subscription, s.Progress, api.Runtime.Position))]), ApiJson.Default.SubscriptionListAnswer));
-        routes.Get("/subscriptions/{subscription}", new RouteDoc(Tag, "GetSubscription", "A subscription and how far it has got") { Answer = typeof(SubscriptionReading) }, http => AnswerAsync(api, webhooks, http));
+        {
+            QueryReader.TakesNone(http);
+            var answer = new SubscriptionListAnswer([.. webhooks.All().Select(s => SubscriptionReading.From(s.Subscription, s.Progress, api.Runtime.Position))]);
+            return Answers.JsonAsync(http, answer, ApiJson.Default.SubscriptionListAnswer);
+        });
+        routes.Get("/subscriptions/{subscription}", new RouteDoc(Tag, "GetSubscription", "A subscription and how far it has got") { Answer = typeof(SubscriptionReading) }, http =>
+        {
+            QueryReader.TakesNone(http);
+            return AnswerAsync(api, webhooks, http);
+        });
         routes.Delete("/subscriptions/{subscription}", new RouteDoc(Tag, "Unsubscribe", "Ends a subscription; its dead letters go with it") { Answer = typeof(SubscriptionReading), TakesKey = false }, async http =>
         {
             (Subscription subscription, SubscriptionProgress progress) = Find(webhooks, http);
@@ -71,6 +79,7 @@ internal static class SubscriptionEndpoints
             TakesKey = false,
         }, async http =>
         {
+            await BodyReader.ReadAsync(http, ApiJson.Default.EmptyBody);
             (Subscription subscription, _) = Find(webhooks, http);
             string? error = await webhooks.ResendAsync(subscription, Letter(webhooks, subscription, http), http.RequestAborted);
             await Answers.JsonAsync(http, new ResendAnswer(error is null, error), ApiJson.Default.ResendAnswer);

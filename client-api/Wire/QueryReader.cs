@@ -26,6 +26,15 @@ internal sealed class QueryReader
         }
     }
 
+    /// <summary>Ends the request if its address has any parameter: for those that take none.</summary>
+    public static void TakesNone(HttpContext http)
+    {
+        foreach (string name in http.Request.Query.Keys)
+        {
+            throw new ProblemException(Problem.InvalidRequest($"?{Mistakes.Short(name)}", "unknown parameter: this address takes none"));
+        }
+    }
+
     /// <summary>A mistake found elsewhere.</summary>
     public void Add(string name, string reason) => _mistakes.Add($"?{name}", reason);
 

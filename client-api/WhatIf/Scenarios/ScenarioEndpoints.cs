@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Wire;
@@ -37,7 +36,6 @@ internal static class ScenarioEndpoints
     /// <summary>The group in the OpenAPI document.</summary>
     public const string Tag = "What-if";
 
-    private static readonly FrozenSet<string> None = FrozenSet<string>.Empty;
     private static readonly byte[] Schema = Encoding.UTF8.GetBytes(BundledScenarios.Schema);
 
     /// <summary>Adds the routes.</summary>
@@ -68,7 +66,7 @@ internal static class ScenarioEndpoints
     }
 
     /// <summary>Refuses parameters where none are taken.</summary>
-    public static void Refuse(HttpContext http) => new QueryReader(http, None).ThrowIfAny();
+    public static void Refuse(HttpContext http) => QueryReader.TakesNone(http);
 
     private static ScenarioAnswer Checked(CityApi api, ValidateBody body)
     {

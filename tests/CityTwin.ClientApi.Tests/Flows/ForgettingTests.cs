@@ -6,7 +6,7 @@ namespace CityTwin.ClientApi.Tests;
 
 public sealed class ForgettingTests
 {
-    private const string Words = "Nhà tôi ở 12 Kiệt 5 Đặng Thai Mai, gọi 0905123456";
+    private const string Words = "Tôi là Nguyễn Thị Sương Mai, đèn trước nhà tôi cạnh chợ Bến Ngự hỏng";
 
     [Fact]
     public async Task A_citizen_who_is_forgotten_over_HTTP_has_no_words_left_and_every_count_stays()
@@ -14,6 +14,7 @@ public sealed class ForgettingTests
         await using RunningCity city = await RunningCity.AloneAsync();
         string named = await ReportAsync(city, "citizen/000000000042"), nameless = await ReportAsync(city, null);
         Assert.Equal(Words, await DescriptionAsync(city, named));
+        await city.CaughtUpAsync();
         string figures = (await city.GetAsync("/board")).GetProperty("figures").ToString();
 
         JsonElement answer = await city.PostAsync("/citizens/000000000042/forget", new { confirm = "citizen/000000000042" });

@@ -54,7 +54,8 @@ public sealed class BadInputTests(RunningCity city)
     public async Task Texts_that_are_too_long_and_numbers_out_of_range_are_refused_with_their_paths()
     {
         string text = new('x', 5_000);
-        foreach (Route route in await BodiesAsync())
+        // Of a condition, only the kind of twin it is about says what its other texts may be.
+        foreach (Route route in (await BodiesAsync()).Where(r => r.Template is not ("/query" or "/subscriptions")))
         {
             foreach ((string member, JsonElement schema) in route.Members!)
             {

@@ -22,7 +22,10 @@ public sealed class OpenApiTests(RunningCity city)
                 continue;
             }
             string method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
-            JsonElement operation = paths.GetProperty(endpoint.RoutePattern.RawText!).GetProperty(method.ToLowerInvariant());
+            Assert.True(
+                paths.TryGetProperty(endpoint.RoutePattern.RawText!, out JsonElement path) && path.TryGetProperty(method.ToLowerInvariant(), out _),
+                $"{method} {endpoint.RoutePattern.RawText} is not in the document");
+            JsonElement operation = path.GetProperty(method.ToLowerInvariant());
             Assert.True(names.Add(operation.GetProperty("operationId").GetString()!), $"{doc.Name} is there twice");
             Assert.False(string.IsNullOrEmpty(operation.GetProperty("summary").GetString()));
             if (doc.Answer is not null)
