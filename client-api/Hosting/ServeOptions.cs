@@ -1,13 +1,13 @@
 using System.Net;
 using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Keys;
-using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Open311;
+using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
-using CityTwin.Silo.Subscriptions;
 using CityTwin.Silo.Journal.Postgres;
+using CityTwin.Silo.Subscriptions;
 
 namespace CityTwin.ClientApi.Hosting;
 

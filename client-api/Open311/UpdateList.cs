@@ -59,7 +59,8 @@ internal static class UpdateList
             ? Open311Edge.Of(problem)
             : new Open311Reply(
                 new UpdateFiledLine[] { new(reply.Position.ToString(CultureInfo.InvariantCulture)) }, Open311Reply.Contract.UpdateFiledLineArray,
-                "service_request_updates", "request_update") { Status = StatusCodes.Status201Created };
+                "service_request_updates", "request_update")
+            { Status = StatusCodes.Status201Created };
     }
 
     private static CaseCommand Command(CaseState state, bool staysOpen, string? text)

@@ -58,7 +58,11 @@ internal sealed record ReadingsChoice
         }
         var mqtt = new MqttOptions
         {
-            Endpoint = Endpoint, TlsEndpoint = TlsEndpoint, Certificate = Certificate, AllowAnonymous = Users.Count == 0, ConnectionsMax = ConnectionsMax,
+            Endpoint = Endpoint,
+            TlsEndpoint = TlsEndpoint,
+            Certificate = Certificate,
+            AllowAnonymous = Users.Count == 0,
+            ConnectionsMax = ConnectionsMax,
         };
         foreach (MqttUser user in Users)
         {

@@ -7,12 +7,19 @@ internal sealed class QueryLists(QuerySchema schema)
 {
     private static readonly Dictionary<string, MomentPart> Parts = new(StringComparer.Ordinal)
     {
-        ["hour"] = MomentPart.Hour, ["day"] = MomentPart.Day, ["week"] = MomentPart.Week, ["month"] = MomentPart.Month, ["year"] = MomentPart.Year,
+        ["hour"] = MomentPart.Hour,
+        ["day"] = MomentPart.Day,
+        ["week"] = MomentPart.Week,
+        ["month"] = MomentPart.Month,
+        ["year"] = MomentPart.Year,
     };
 
     private static readonly Dictionary<string, AggregateKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["sum"] = AggregateKind.Sum, ["mean"] = AggregateKind.Mean, ["min"] = AggregateKind.Min, ["max"] = AggregateKind.Max,
+        ["sum"] = AggregateKind.Sum,
+        ["mean"] = AggregateKind.Mean,
+        ["min"] = AggregateKind.Min,
+        ["max"] = AggregateKind.Max,
     };
 
     private static readonly string[] Functions = ["count", "sum(…)", "mean(…)", "min(…)", "max(…)", "p50(…)", "onTimeShare"];

@@ -58,9 +58,8 @@ public sealed class SpreadTests(PostgresFixture fixture)
         Assert.NotEqual(twice[0].Base, twice[1].Base);
 
         await city.SendTogetherAsync(60, n => (TwinId.Case(n), city.Report(HostUnderTest.Hue.Offices[n % 40].Profile.Id)));
-        long position = city.Runtime.Position;
-        Assert.True(SpinWait.SpinUntil(() => city.View(0).Position >= position && city.View(1).Position >= position, TimeSpan.FromSeconds(30)));
-        Assert.Equal(60, city.View(1).Cases.Count);
+        // Each silo follows the journal at its own pace, and what follows from the last filings is written after their replies.
+        Assert.True(SpinWait.SpinUntil(() => Enumerable.Range(0, 2).All(i => city.View(i).Board.City(HostUnderTest.Start).All is { Queued: 60, Open: 60 }), TimeSpan.FromSeconds(30)));
         Assert.Equal(city.View(0).Board.City(HostUnderTest.Start), city.View(1).Board.City(HostUnderTest.Start));
     }
 

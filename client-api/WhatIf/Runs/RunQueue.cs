@@ -231,7 +231,12 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
     {
         Reading = run.Reading with
         {
-            Status = status, Reason = reason, EndedAt = DateTimeOffset.UtcNow, SecondsLeft = null, PairingKey = result?.PairingKey, Figures = result?.Figures,
+            Status = status,
+            Reason = reason,
+            EndedAt = DateTimeOffset.UtcNow,
+            SecondsLeft = null,
+            PairingKey = result?.PairingKey,
+            Figures = result?.Figures,
         },
     };
 

@@ -11,11 +11,23 @@ internal sealed class QueryOperands(QueryScanner scanner, WorkCalendar calendar,
 
     private static readonly Dictionary<string, TimeUnit> Units = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["s"] = TimeUnit.Second, ["sec"] = TimeUnit.Second, ["second"] = TimeUnit.Second, ["seconds"] = TimeUnit.Second,
-        ["m"] = TimeUnit.Minute, ["min"] = TimeUnit.Minute, ["minute"] = TimeUnit.Minute, ["minutes"] = TimeUnit.Minute,
-        ["h"] = TimeUnit.Hour, ["hour"] = TimeUnit.Hour, ["hours"] = TimeUnit.Hour,
-        ["d"] = TimeUnit.Day, ["day"] = TimeUnit.Day, ["days"] = TimeUnit.Day,
-        ["w"] = TimeUnit.Week, ["week"] = TimeUnit.Week, ["weeks"] = TimeUnit.Week,
+        ["s"] = TimeUnit.Second,
+        ["sec"] = TimeUnit.Second,
+        ["second"] = TimeUnit.Second,
+        ["seconds"] = TimeUnit.Second,
+        ["m"] = TimeUnit.Minute,
+        ["min"] = TimeUnit.Minute,
+        ["minute"] = TimeUnit.Minute,
+        ["minutes"] = TimeUnit.Minute,
+        ["h"] = TimeUnit.Hour,
+        ["hour"] = TimeUnit.Hour,
+        ["hours"] = TimeUnit.Hour,
+        ["d"] = TimeUnit.Day,
+        ["day"] = TimeUnit.Day,
+        ["days"] = TimeUnit.Day,
+        ["w"] = TimeUnit.Week,
+        ["week"] = TimeUnit.Week,
+        ["weeks"] = TimeUnit.Week,
     };
 
     private static readonly string[] UnitNames = ["minutes", "hours", "days", "weeks", "working minutes", "working hours", "working days"];

@@ -56,7 +56,12 @@ internal static class VietnameseLetters
         const string Tones = "\u0300\u0301\u0309\u0303\u0323";
         var joins = new Dictionary<(char, char), char>
         {
-            [('a', '\u0306')] = 'ă', [('a', '\u0302')] = 'â', [('e', '\u0302')] = 'ê', [('o', '\u0302')] = 'ô', [('o', '\u031b')] = 'ơ', [('u', '\u031b')] = 'ư',
+            [('a', '\u0306')] = 'ă',
+            [('a', '\u0302')] = 'â',
+            [('e', '\u0302')] = 'ê',
+            [('o', '\u0302')] = 'ô',
+            [('o', '\u031b')] = 'ơ',
+            [('u', '\u031b')] = 'ư',
         };
         foreach (string family in Families.Where(f => f.Length > 2))
         {

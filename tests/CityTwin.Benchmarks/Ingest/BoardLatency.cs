@@ -66,7 +66,10 @@ internal sealed record BoardLatency(TimeSpan LiveMax, TimeSpan ReadMax)
         {
             using HttpResponseMessage answer = await http.PostAsJsonAsync("/sensors", new
             {
-                kind = "water", name = $"KL{i:00}", commune = $"commune/{Commune}", place = new { latitude = 10 + (0.1 * i), longitude = 107.56 },
+                kind = "water",
+                name = $"KL{i:00}",
+                commune = $"commune/{Commune}",
+                place = new { latitude = 10 + (0.1 * i), longitude = 107.56 },
                 rules = new { levels = Levels, raiseAfterSeconds = 0, spikeMax = 10.0 },
             });
             answer.EnsureSuccessStatusCode();

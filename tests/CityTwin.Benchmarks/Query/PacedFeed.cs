@@ -32,7 +32,8 @@ internal sealed class PacedFeed : IDisposable
                 Thread.Yield();
                 _stop |= SpinUntilNext();
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         _thread.Start();
     }
 

@@ -15,7 +15,10 @@ internal static class FloodedCity
 
     public static Task<JsonElement> RegisterAsync(RunningCity city) => city.PostAsync("/sensors", new
     {
-        kind = "water", name = "KL01", commune = RunningCity.Commune, rules = new { levels = new[] { 1.0, 2.0, 3.5 }, raiseAfterSeconds = 0, spikeMax = 10.0, risePerHourMax = 100.0 },
+        kind = "water",
+        name = "KL01",
+        commune = RunningCity.Commune,
+        rules = new { levels = new[] { 1.0, 2.0, 3.5 }, raiseAfterSeconds = 0, spikeMax = 10.0, risePerHourMax = 100.0 },
     });
 
     /// <summary>Readings, each so many minutes after the city's start.</summary>

@@ -61,7 +61,10 @@ internal sealed class ServedCity : IAsyncDisposable
     {
         JsonElement answer = await PostAsync("/sensors", new
         {
-            kind = "water", name, commune = RunningCity.Commune, place = new { latitude, longitude = 107.56 },
+            kind = "water",
+            name,
+            commune = RunningCity.Commune,
+            place = new { latitude, longitude = 107.56 },
             rules = new { levels = new[] { 1.0, 2.0, 3.5 }, raiseAfterSeconds, silentAfterSeconds = 2_592_000, risePerHourMax = 1_000.0, spikeMax = 100.0 },
         });
         await UntilAsync($"/sensors?name={name}", l => l.GetProperty("total").GetInt32() == 1);

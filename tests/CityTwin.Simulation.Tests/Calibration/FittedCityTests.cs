@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CityTwin.Simulation.Calibration;
-using CityTwin.Simulation.Cli.Bench;
 using CityTwin.Simulation.City;
+using CityTwin.Simulation.Cli.Bench;
 using CityTwin.Simulation.Logs;
 
 namespace CityTwin.Simulation.Tests.Calibration;

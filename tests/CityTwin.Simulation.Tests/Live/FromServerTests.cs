@@ -18,7 +18,11 @@ public sealed class FromServerTests
         {
             using HttpResponseMessage filed = await http.PostAsJsonAsync("/cases", new
             {
-                kind = "dossier", service = "1.000894", commune = "commune/19753", citizen = $"citizen/00000000000{i}", channel = "onlinePortal",
+                kind = "dossier",
+                service = "1.000894",
+                commune = "commune/19753",
+                citizen = $"citizen/00000000000{i}",
+                channel = "onlinePortal",
                 documents = new[] { "citizen-id", "marital-status" },
             });
             Assert.True(filed.IsSuccessStatusCode);

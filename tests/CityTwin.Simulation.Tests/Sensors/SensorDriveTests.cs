@@ -101,6 +101,12 @@ public sealed class SensorDriveTests
 
     private static SensorDriveArguments Small() => new()
     {
-        City = "hue", Sensors = 40, RatePerSecond = 20_000, Connections = 4, Mqtt = null, Url = new Uri("http://127.0.0.1:1"), Json = true,
+        City = "hue",
+        Sensors = 40,
+        RatePerSecond = 20_000,
+        Connections = 4,
+        Mqtt = null,
+        Url = new Uri("http://127.0.0.1:1"),
+        Json = true,
     };
 }

@@ -34,7 +34,14 @@ public sealed class SensorKillTests(ITestOutputHelper output)
         TaskCompletionSource[] reached = [.. KillAt.Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
         var arguments = new SensorDriveArguments
         {
-            City = "hue", Sensors = 40, RatePerSecond = 20_000, Connections = 4, Mqtt = server.Mqtt, Url = server.Url, Json = true, ComparesAlerts = false,
+            City = "hue",
+            Sensors = 40,
+            RatePerSecond = 20_000,
+            Connections = 4,
+            Mqtt = server.Mqtt,
+            Url = server.Url,
+            Json = true,
+            ComparesAlerts = false,
             Told = count =>
             {
                 if (Array.IndexOf(KillAt, count) is >= 0 and var place)
