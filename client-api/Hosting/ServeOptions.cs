@@ -67,6 +67,9 @@ internal sealed record ServeOptions
     /// <summary>How long requests at hand may take when the program stops. Default 15 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Whether other processes serve the same journal at the same time: nodes of a cluster do.</summary>
+    public bool IsOneOfMany => NumberingProcesses > 1;
+
     /// <summary>How many processes may number new cases at once: each leaves the others' numbers out. A power of two, 1 to 128, default 1.</summary>
     public int NumberingProcesses { get; init; } = 1;
 

@@ -45,7 +45,7 @@ internal sealed record ReadingsChoice
             RegisterOnFirstMessage = RegisterOnFirstMessage,
             SensorsMax = SensorsMax,
             KeepRaw = KeepRaw,
-            WaitsForOthers = options.Standby,
+            WaitsForOthers = options.Standby || options.IsOneOfMany,
         };
         return new ReadingIngest(runtime, directory, sensors, Mqtt(), TimeProvider.System, logs);
     }

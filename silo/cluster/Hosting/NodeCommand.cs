@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Keys;
+using CityTwin.ClientApi.Readings;
 using CityTwin.Cluster.Nodes;
 using CityTwin.Grains;
 using CityTwin.Silo;
@@ -31,7 +32,7 @@ internal static class NodeCommand
     public static RootCommand Create()
     {
         RootCommand root = new("CityTwin: a node of a cluster.");
-        foreach (Option option in (Option[])[City, Journal, Urls, Silo, Gateway, Cluster, Keys, Clock, Start, QueueMax])
+        foreach (Option option in (Option[])[City, Journal, Urls, Silo, Gateway, Cluster, Keys, Clock, Start, QueueMax, .. ReadingOptions.All])
         {
             root.Options.Add(option);
         }
@@ -99,6 +100,7 @@ internal static class NodeCommand
             GatewayPort = parsed.GetValue(Gateway),
             Cluster = parsed.GetValue(Cluster) ?? $"citytwin-{city.Slug}",
             Clock = clock,
+            Readings = ReadingOptions.Read(parsed, mistakes),
             ApiKeys = keys.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             QueueDepthMax = parsed.GetValue(QueueMax),
         };

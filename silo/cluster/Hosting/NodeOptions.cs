@@ -1,4 +1,5 @@
 using System.Net;
+using CityTwin.ClientApi.Readings;
 using CityTwin.Grains;
 using CityTwin.Silo;
 
@@ -27,6 +28,9 @@ internal sealed record NodeOptions
 
     /// <summary>How the city's time passes.</summary>
     public required CityClock Clock { get; init; }
+
+    /// <summary>How sensor readings are taken: at one node at a time, the next one takes over.</summary>
+    public ReadingsChoice Readings { get; init; } = new();
 
     /// <summary>Keys that callers must have.</summary>
     public required IReadOnlyList<string> ApiKeys { get; init; }

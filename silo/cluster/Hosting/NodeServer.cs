@@ -33,6 +33,7 @@ internal static class NodeServer
             Urls = options.Urls,
             ApiKeys = options.ApiKeys,
             Clock = options.Clock,
+            Readings = options.Readings,
             ShutdownTimeout = ShutdownTimeout,
             NumberingProcesses = Commits.SharedSession.Tags,
             NumberingProcess = () => web!.Services.GetRequiredService<ClusterNode>().Tag,
