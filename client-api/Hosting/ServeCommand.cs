@@ -37,7 +37,7 @@ internal static class ServeCommand
     private static readonly Option<long> QueryCostMax = new("--query-cost-max") { Description = "What one query may cost, in steps of about 10 ns, 1,000 to 1,000,000,000,000.", DefaultValueFactory = _ => 50_000_000 };
     private static readonly Option<bool> WebhookPrivate = new("--webhook-private") { Description = "Lets webhooks go to this machine and to private networks." };
     private static readonly Option<int> ConnectionsMax = new("--connections-max") { Description = "Connections at once, 1 to 1,000,000.", DefaultValueFactory = _ => 10_000 };
-    private static readonly Option<string?> WhatIfStore = new("--whatif-store") { Description = "The folder where what-if runs are kept. Default: the journal's path and .whatif." };
+    private static readonly Option<string?> WhatIfStore = new("--whatif-store") { Description = "The folder where what-if runs are kept. Default: beside the journal, with .whatif in place of its extension." };
 
     /// <summary>The program's command line; <c>serve</c> is what it does when no command is named.</summary>
     public static RootCommand Create()
