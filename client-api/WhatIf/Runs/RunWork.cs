@@ -107,10 +107,15 @@ internal sealed class RunWork(CityApi api, WhatIfOptions options)
             {
                 ["result.json"] = $"{{\"fit\":{CalibrationFiles.ToJson(fit)},\"backtest\":{CalibrationFiles.ToJson(backtest)}}}",
                 ["report.html"] = CalibrationReport.Of(backtest, $"The journal of {api.Definition.NameEn}"),
+                [CalibrationReadings.FileName] = JsonSerializer.Serialize(
+                    CalibrationReadings.Of(log, fit, backtest, OfficesByName()), RunJson.Default.CalibrationReading),
             },
             null,
             null);
     }
+
+    private Dictionary<string, TwinId> OfficesByName() =>
+        api.Definition.Offices.GroupBy(o => o.Profile.NameVi).ToDictionary(g => g.Key, g => g.First().Profile.Id);
 
     private static FigureReading[] Figures(WhatIfResult result)
     {
