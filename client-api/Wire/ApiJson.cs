@@ -142,6 +142,9 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(RunListAnswer))]
 [JsonSerializable(typeof(ComparisonAnswer))]
 [JsonSerializable(typeof(CalibrationAnswer))]
+[JsonSerializable(typeof(RunCharts))]
+[JsonSerializable(typeof(ScenarioBaseList))]
+[JsonSerializable(typeof(ScenarioNames))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Vietnamese letters are written as they are; only what JSON itself forbids is escaped.</summary>

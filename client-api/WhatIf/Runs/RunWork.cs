@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Simulation;
@@ -66,10 +67,11 @@ internal sealed class RunWork(CityApi api, WhatIfOptions options)
                 ["result.json"] = ResultFiles.ToJson(result),
                 ["replications.csv"] = ResultFiles.Csv(result),
                 ["report.html"] = HtmlReport.Of(result, scenario.Description, variants.Line),
+                [RunCharts.FileName] = JsonSerializer.Serialize(ChartsOfResult.Of(result, variants), ApiJson.Default.RunCharts),
                 [PairedFigures.FileName] = JsonSerializer.Serialize(PairedFigures.Of(result), RunJson.Default.PairedFigures),
             },
             ScenarioPlan.PairingKey(scenario, request, run),
-            Figures(result));
+            ChartsOfResult.Figures(result, result.Variants.Length - 1));
     }
 
     // What is kept of every replication, before the first one is run.
@@ -116,12 +118,4 @@ internal sealed class RunWork(CityApi api, WhatIfOptions options)
 
     private Dictionary<string, TwinId> OfficesByName() =>
         api.Definition.Offices.GroupBy(o => o.Profile.NameVi).ToDictionary(g => g.Key, g => g.First().Profile.Id);
-
-    private static FigureReading[] Figures(WhatIfResult result)
-    {
-        int last = result.Variants.Length - 1;
-        return [.. Metric.All.Select((m, k) => new FigureReading(
-            m.Key, m.Name, m.Unit, m.IsHigherBetter, EstimateReading.Of(result.Of(0, k)),
-            last == 0 ? null : EstimateReading.Of(result.Of(last, k)), last == 0 ? null : EstimateReading.Of(result.Difference(last, k))))];
-    }
 }
