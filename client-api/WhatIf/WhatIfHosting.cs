@@ -25,6 +25,7 @@ internal static class WhatIfHosting
     {
         RunQueue queue = web.Services.GetRequiredService<RunQueue>();
         web.MapScenarios(api);
+        web.MapScenarioBook(api);
         web.MapCalibration(queue);
         web.MapRuns(api, queue, web.Services.GetRequiredService<WhatIfOptions>());
     }
