@@ -26,6 +26,7 @@ internal static class WhatIfHosting
         RunQueue queue = web.Services.GetRequiredService<RunQueue>();
         web.MapScenarios(api);
         web.MapBases(api);
+        web.MapScenarioBook();
         web.MapCalibration(queue);
         web.MapRuns(api, queue, web.Services.GetRequiredService<WhatIfOptions>());
     }

@@ -26,6 +26,7 @@ using CityTwin.Silo.Subscriptions;
 using CityTwin.Silo.Views;
 using CityTwin.Simulation.Calibration;
 using CityTwin.Simulation.Live;
+using CityTwin.Simulation.Scenarios;
 
 namespace CityTwin.ClientApi.Wire;
 
@@ -145,6 +146,9 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(RunCharts))]
 [JsonSerializable(typeof(ScenarioBaseList))]
 [JsonSerializable(typeof(ScenarioNames))]
+[JsonSerializable(typeof(LeverBook))]
+[JsonSerializable(typeof(ConvertBody))]
+[JsonSerializable(typeof(ConvertAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Vietnamese letters are written as they are; only what JSON itself forbids is escaped.</summary>

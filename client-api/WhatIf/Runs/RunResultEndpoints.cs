@@ -32,6 +32,8 @@ internal static class RunResultEndpoints
             RunReading run = RunEndpoints.Find(queue, http).Reading;
             string path = queue.PathOf(run.Id, file) is { } found && run.Status == RunStatus.Done ? found : throw new ProblemException(RunProblems.NoResult(run));
             http.Response.ContentType = $"{type}; charset=utf-8";
+            // The report is read in the browser; saved, it has a name that tells which run it is of.
+            http.Response.Headers.ContentDisposition = $"{(type == "text/csv" ? "attachment" : "inline")}; filename=\"citytwin-run-{run.Id}-{file}\"";
             http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
             await http.Response.SendFileAsync(path, http.RequestAborted);
         });

@@ -59,6 +59,10 @@ internal sealed class RunWork(CityApi api, WhatIfOptions options)
             Timeline last = variants.Timelines[^1].Timeline;
             result = result with { Sensitivities = Tornado.Of(last, run, p => telling.Tell(before + p.Done, before + p.Total), Pace, stop) };
         }
+        if (request.BestPoints is { } points && result.Variants.Length > 2)
+        {
+            result = result with { Choice = PlanChoice.Of(result, points, null, stop) };
+        }
         result = result with { Savings = variants.Savings, Named = variants.Named };
         return new RunResult(
             new Dictionary<string, string>
