@@ -2177,6 +2177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/whatif/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far to trust the model, by office: fits, goodness of fit, errors of the backtest, and the calibration that is under way */
+        get: operations["GetCalibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/whatif/calibrations": {
         parameters: {
             query?: never;
@@ -2400,23 +2417,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/whatif/runs/{id}/trust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far a calibration says that the model can be trusted, office by office */
-        get: operations["GetRunTrust"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/whatif/scenarios": {
         parameters: {
             query?: never;
@@ -2573,6 +2573,39 @@ export interface components {
         CalibrateBody: {
             /** Format: double */
             offset: null | number;
+        };
+        CalibrationAnswer: {
+            calibration?: null | components["schemas"]["CalibrationReading"];
+            pending?: null | components["schemas"]["RunReading"];
+            run?: null | components["schemas"]["RunReading"];
+        };
+        CalibrationReading: {
+            /** Format: double */
+            arrivalCoverage: number;
+            /** Format: double */
+            arrivalDistanceHours?: null | number;
+            /** Format: double */
+            casesPerWeek: number;
+            /** Format: double */
+            circadianDistanceHours?: null | number;
+            /** Format: int32 */
+            comparedCases: number;
+            /** Format: double */
+            cycleDistanceHours?: null | number;
+            /** Format: double */
+            endCoverage: number;
+            /** Format: int32 */
+            fittedCases: number;
+            /** Format: date-time */
+            from: string;
+            handling: components["schemas"]["HandlingFit"][];
+            hourOfWeek: number[];
+            offices: components["schemas"]["OfficeCalibration"][];
+            routing: components["schemas"]["RoutingShare"][];
+            /** Format: date-time */
+            splitAt: string;
+            /** Format: date-time */
+            to: string;
         };
         CaseAnswer: {
             case: components["schemas"]["CaseReading"];
@@ -3130,6 +3163,15 @@ export interface components {
             service_notice: string;
             service_request_id: string;
         };
+        FitReading: {
+            /** Format: double */
+            bic: number;
+            /** Format: double */
+            ksDistance: number;
+            /** Format: double */
+            ksPValue: number;
+            words: string;
+        };
         ForecastAnswer: {
             /** Format: int32 */
             historyDays: number;
@@ -3172,6 +3214,12 @@ export interface components {
         };
         ForgetBody: {
             confirm: null | string;
+        };
+        HandlingFit: {
+            activity: string;
+            /** Format: int32 */
+            count: number;
+            fit: components["schemas"]["FitReading"];
         };
         HandlingTime: {
             /** Format: double */
@@ -3376,6 +3424,39 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        OfficeCalibration: {
+            /** Format: int32 */
+            cases: number;
+            /** Format: double */
+            circadianDistanceHours?: null | number;
+            /** Format: int32 */
+            comparedCases: number;
+            /** Format: double */
+            cycleDistanceHours?: null | number;
+            /** Format: double */
+            days?: null | number;
+            /** Format: double */
+            daysError?: null | number;
+            daysHeld?: null | boolean;
+            daysSimulated?: null | components["schemas"]["EstimateReading"];
+            /** Format: double */
+            endCoverage?: null | number;
+            fit?: null | components["schemas"]["FitReading"];
+            /** Format: double */
+            handedOn: number;
+            name: string;
+            office?: null | components["schemas"]["TwinId"];
+            /** Format: double */
+            onTime?: null | number;
+            /** Format: double */
+            onTimeError?: null | number;
+            onTimeHeld?: null | boolean;
+            onTimeSimulated?: null | components["schemas"]["EstimateReading"];
+            otherFits: components["schemas"]["FitReading"][];
+            /** Format: double */
+            staff: number;
+            trust: components["schemas"]["TrustLevel"];
+        };
         OfficeCharts: {
             daysMean?: null | components["schemas"]["EstimateReading"];
             name: string;
@@ -3450,21 +3531,6 @@ export interface components {
             resolved?: number;
             /** Format: int64 */
             withdrawn?: number;
-        };
-        OfficeTrust: {
-            /** Format: int32 */
-            cases: number;
-            /** Format: double */
-            days: number;
-            daysSimulated: components["schemas"]["EstimateReading"];
-            name: string;
-            office?: null | components["schemas"]["TwinId"];
-            /** Format: double */
-            onTime?: null | number;
-            onTimeSimulated?: null | components["schemas"]["EstimateReading"];
-            /** Format: double */
-            staff?: null | number;
-            trust: string;
         };
         OfficialReading: {
             desk: components["schemas"]["TwinId"];
@@ -3747,6 +3813,12 @@ export interface components {
         RouteFieldBody: {
             department: null | components["schemas"]["TwinId"];
             field: null | string;
+        };
+        RoutingShare: {
+            from: string;
+            /** Format: double */
+            share: number;
+            to: string;
         };
         RulesBody: {
             /** Format: int32 */
@@ -4194,28 +4266,8 @@ export interface components {
             /** Format: double */
             workingDaysMean?: null | number;
         };
-        TrustReading: {
-            /** Format: double */
-            arrivalCoverage?: null | number;
-            /** Format: double */
-            arrivalDistanceHours?: null | number;
-            /** Format: double */
-            casesPerWeek: number;
-            /** Format: int32 */
-            compared: number;
-            /** Format: double */
-            cycleDistanceHours?: null | number;
-            /** Format: double */
-            endCoverage?: null | number;
-            /** Format: int32 */
-            fitted: number;
-            /** Format: double */
-            hourDistanceHours?: null | number;
-            hourOfWeek: number[];
-            offices: components["schemas"]["OfficeTrust"][];
-            /** Format: date-time */
-            splitAt: string;
-        };
+        /** @enum {string} */
+        TrustLevel: "good" | "fair" | "poor" | "fewCases" | "notFitted";
         TwinEvent: Record<string, never>;
         /** @example commune/19753 */
         TwinId: string;
@@ -13691,6 +13743,56 @@ export interface operations {
             };
         };
     };
+    GetCalibration: {
+        parameters: {
+            query?: {
+                /** @description The number of a calibration. Default: the newest that is done. */
+                run?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     StartCalibration: {
         parameters: {
             query?: never;
@@ -14520,56 +14622,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    GetRunTrust: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The number part of the identity, or a code. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TrustReading"];
-                };
-            };
             /** @description Bad Request */
             400: {
                 headers: {

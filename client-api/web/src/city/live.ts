@@ -4,6 +4,7 @@ import { key, keyWanted } from '../api/client';
 import type { BoardAnswer } from '../api/contract';
 import { takeBoard, takeUpdate, type BoardUpdate } from './board';
 import { readClock } from './clock';
+import { takeRun } from './runs';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
@@ -47,6 +48,7 @@ async function connect(): Promise<void> {
       });
     }
   });
+  hub.on('run', takeRun);
   hub.onclose(() => {
     connection.value = 'lost';
     heardAt.value = Date.now();

@@ -142,7 +142,7 @@ function set(element: Element, name: string, value: string): void {
 }
 
 // The cell that lies best in a direction: near, and not far aside.
-function nearest(cells: readonly Cell[], from: number, dx: number, dy: number): number {
+export function nearest(cells: readonly Cell[], from: number, dx: number, dy: number): number {
   const here = cells[from]!.centre;
   let best = from;
   let least = Infinity;
