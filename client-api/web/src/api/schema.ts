@@ -2228,6 +2228,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/whatif/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A scenario's YAML as JSON, or its JSON as YAML; it need not be a valid one */
+        post: operations["ConvertScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/levers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every lever with its keys, their ranges, and what they do in Vietnamese, English and French */
+        get: operations["ListLevers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/whatif/live": {
         parameters: {
             query?: never;
@@ -2850,6 +2884,13 @@ export interface components {
             replications: number;
             runs: components["schemas"]["ComparedRun"][];
         };
+        ConvertAnswer: {
+            json: components["schemas"]["JsonElement"];
+            yaml: string;
+        };
+        ConvertBody: {
+            scenario: unknown;
+        };
         DeadLetter: {
             /** Format: date-time */
             at: string;
@@ -3331,6 +3372,36 @@ export interface components {
         };
         /** @enum {string} */
         Level: "city" | "commune";
+        LeverBook: {
+            assumptions: components["schemas"]["LeverKey"][];
+            groups: components["schemas"]["LeverGroup"][];
+            levers: components["schemas"]["LeverEntry"][];
+        };
+        LeverEntry: {
+            choices: string[];
+            example: string;
+            group: string;
+            help: components["schemas"]["Wording"];
+            key: string;
+            keys: components["schemas"]["LeverKey"][];
+            name: components["schemas"]["Wording"];
+        };
+        LeverGroup: {
+            key: string;
+            name: components["schemas"]["Wording"];
+        };
+        LeverKey: {
+            choices: string[];
+            help?: null | components["schemas"]["Wording"];
+            isRequired: boolean;
+            key: string;
+            kind: string;
+            /** Format: double */
+            maximum?: null | number;
+            /** Format: double */
+            minimum?: null | number;
+            name: components["schemas"]["Wording"];
+        };
         LiveCase: {
             case: components["schemas"]["TwinId"];
             commune: components["schemas"]["TwinId"];
@@ -4131,6 +4202,8 @@ export interface components {
             at?: null | string;
             base?: null | string;
             /** Format: double */
+            bestPoints?: null | number;
+            /** Format: double */
             confidence?: null | number;
             name?: null | string;
             /** Format: double */
@@ -4315,6 +4388,11 @@ export interface components {
         };
         WithdrawBody: {
             reason?: null | string;
+        };
+        Wording: {
+            en: string;
+            fr: string;
+            vi: string;
         };
         WordReason: {
             /** Format: int32 */
@@ -13893,6 +13971,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ConvertScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConvertAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListLevers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeverBook"];
                 };
             };
             /** @description Bad Request */

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { go } from '../../app/location';
 import { liveBoard } from '../../city/board';
-import { type RunReading } from '../../city/runs';
+import { isOver, type RunReading } from '../../city/runs';
 import { DeleteButton, KeepButton } from '../../bench/actions';
 import { rangeOf } from '../../bench/contract';
 import { digitsFor, verdict, verdictTone, writeDifference, writeRange } from '../../bench/figures';
@@ -28,7 +28,7 @@ export function RunTable({ runs }: { runs: readonly RunReading[] }) {
     <>
       <div class="table-scroll">
         <table class="list runs">
-          <thead><tr><th scope="col"><span class="hidden">{t().compare}</span></th><th scope="col">{t().name}</th><th scope="col">{t().effect}</th><th scope="col" class="wide">{t().base}</th><th scope="col" class="wide">{t().when}</th><th scope="col"><span class="hidden">{t().actions}</span></th></tr></thead>
+          <thead><tr><th scope="col"><span class="hidden">{t().compare}</span></th><th scope="col">{t().name}</th><th scope="col">{t().effect}</th><th scope="col" class="wide">{t().base}</th><th scope="col" class="wide">{t().when}</th><th scope="col" class="wide"><span class="hidden">{t().actions}</span></th></tr></thead>
           <tbody>
             {runs.map((r) => (
               <tr key={r.id} class={there.includes(r.id) ? 'chosen' : ''}>
@@ -37,7 +37,7 @@ export function RunTable({ runs }: { runs: readonly RunReading[] }) {
                 <td class="effect"><Effect run={r} /></td>
                 <td class="wide">{baseWords(r)}</td>
                 <td class="wide soft" title={moment(r.createdAt)}>{relative(Date.parse(r.createdAt) - Date.now())}</td>
-                <td class="num">{r.status === 'queued' || r.status === 'running' ? <CancelButton run={r} small /> : <><KeepButton run={r} /><DeleteButton run={r} small /></>}</td>
+                <td class="num wide">{isOver(r) && <><KeepButton run={r} /><DeleteButton run={r} small /></>}</td>
               </tr>
             ))}
           </tbody>
@@ -55,8 +55,8 @@ export function RunTable({ runs }: { runs: readonly RunReading[] }) {
 }
 
 function Effect({ run }: { run: RunReading }) {
-  if (run.status === 'queued' || run.status === 'running') {
-    return <><ProgressBar run={run} /><small class="soft">{progressWords(run)}</small></>;
+  if (!isOver(run)) {
+    return <><ProgressBar run={run} /><small class="soft">{progressWords(run)}</small><CancelButton run={run} small /></>;
   }
   if (run.status !== 'done') {
     return <StatusChip run={run} />;

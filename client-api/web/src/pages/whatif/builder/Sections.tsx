@@ -1,13 +1,12 @@
-import { assumptions, levers } from '../../../bench/levers';
-import { assumptionNames } from '../../../bench/leverWords';
+import { begun, isShare, rangeOfKey, said, usually } from '../../../bench/book';
 import type { ScenarioBaseLine } from '../../../bench/contract';
 import { rangeIn } from '../../../bench/ranges';
 import { withChange } from '../../../bench/draft';
 import { cityDate, count } from '../../../i18n/format';
 import { cityNow } from '../../../city/clock';
 import { named, texts } from '../../../i18n/language';
-import { begun, ChangeCard } from './ChangeCard';
-import { ChoiceField, DateField, Member, TextField, Wrong } from './fields';
+import { ChangeCard } from './ChangeCard';
+import { ChoiceField, DateField, Member, NumberField, TextField, Wrong } from './fields';
 import { set, textOf, valueOf, wrongAt, type Form } from './form';
 
 const t = texts(
@@ -62,7 +61,7 @@ export function BaseSection({ form, bases }: { form: Form; bases: readonly Scena
         <summary>{t().assume}</summary>
         <p class="soft small">{t().assumeHelp}</p>
         <div class="form-row">
-          {assumptions.map((a) => <Member key={a.key} form={form} path={['base', 'assume', a.key]} within={['base', 'assume', a.key]} label={(assumptionNames() as Record<string, string>)[a.key] ?? a.key} isPercent={a.form === 'percent'} usual={a.usual} step={a.step} />)}
+          {form.book.assumptions.map((a) => <NumberField key={a.key} form={form} path={['base', 'assume', a.key]} range={rangeOfKey(a)} label={said(a.name)} isPercent={isShare(a.key)} {...(usually[a.key] !== undefined && { usual: usually[a.key] })} step={isShare(a.key) ? 0.5 : a.key === 'dossiers_per_day' ? 10 : 0.01} />)}
           <ChoiceField form={form} path={['base', 'end_of_shift']} label={t().end} choices={rangeIn(form.schema, 'base', 'end_of_shift').choices} none={t().usual} />
           <ChoiceField form={form} path={['base', 'coupling']} label={t().coupling} choices={rangeIn(form.schema, 'base', 'coupling').choices} none={t().usual} />
         </div>
@@ -81,7 +80,7 @@ export function ChangesSection({ form }: { form: Form }) {
       <p class="soft small">{t().changesHelp}</p>
       {!Array.isArray(changes) && <Wrong id="changes-w" reasons={wrongAt(form, ['changes'])} />}
       <ol class="changes">{list.map((_, i) => <ChangeCard key={i} form={form} place={i} firstDay={start} />)}</ol>
-      <button type="button" class="button" onClick={() => form.put(withChange(form.draft, begun(levers[0]!)))}>{t().add}</button>
+      <button type="button" class="button" onClick={() => form.put(withChange(form.draft, begun(form.book.levers[0]!, form.names)))}>{t().add}</button>
     </fieldset>
   );
 }

@@ -42,7 +42,7 @@ export function TextPane({ text, mistakes, state, onInput }: Props) {
       <div class="code">
         <div class="gutter" aria-hidden="true"><ol ref={gutter}>{lines.map((_, i) => <li key={i} class={wrong.has(i + 1) ? 'wrong-line' : ''}>{i + 1}</li>)}</ol></div>
         <div class="code-box">
-          <pre ref={under} class="code-under" aria-hidden="true">{lines.map((l, i) => <span key={i} class={`line ${wrong.has(i + 1) ? 'wrong-line' : ''}`}>{coloured(l)}{'\n'}</span>)}</pre>
+          <pre ref={under} class="code-under" aria-hidden="true">{lines.map((l, i) => <span key={i} class={`line ${wrong.has(i + 1) ? 'wrong-line' : ''}`}>{coloured(l)}</span>)}</pre>
           <textarea ref={area} class="code-area" aria-label={t().text} aria-invalid={mistakes.length > 0} aria-describedby="text-state" spellcheck={false} autocomplete="off" wrap="off" value={text} onInput={(e) => onInput(e.currentTarget.value)} onScroll={follow} />
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { rangeIn, type MemberRange } from '../../../bench/ranges';
 import type { Path } from '../../../bench/draft';
-import { choiceNames, wordOf } from '../../../bench/leverWords';
+import { choiceName } from '../../../bench/choices';
 import { count, decimal } from '../../../i18n/format';
 import { texts } from '../../../i18n/language';
 import { set, sweep, sweptBy, textOf, unsweep, valueOf, wrongAt, type Form } from './form';
@@ -20,6 +20,7 @@ interface NumberProps {
   readonly form: Form;
   readonly path: Path;
   readonly label: string;
+  readonly help?: string;
   readonly range: MemberRange;
   readonly step?: number;
   readonly isPercent?: boolean;
@@ -30,7 +31,7 @@ interface NumberProps {
 }
 
 /** A number within its range; shares are asked for in percent and written as 10%. */
-export function NumberField({ form, path, label, range, step, isPercent, usual, canSweep, isNeeded }: NumberProps) {
+export function NumberField({ form, path, label, help, range, step, isPercent, usual, canSweep, isNeeded }: NumberProps) {
   const id = useId();
   const value = valueOf(form, path);
   const swept = sweptBy(value);
@@ -62,7 +63,7 @@ export function NumberField({ form, path, label, range, step, isPercent, usual, 
             {isPercent && <span aria-hidden="true">%</span>}
           </div>
         )}
-      <small id={`${id}h`}>{hint}</small>
+      <small id={`${id}h`}>{[help, hint].filter(Boolean).join(' · ')}</small>
       <Wrong id={`${id}w`} reasons={[...wrong, ...wrongSweep]} />
     </div>
   );
@@ -128,7 +129,7 @@ function first(values: string, isPercent?: boolean): number | string | undefined
   return Number.isNaN(number) ? undefined : isPercent ? `${round(number * 100)}%` : number;
 }
 
-export function ChoiceField({ form, path, label, choices, none }: { form: Form; path: Path; label: string; choices: readonly string[]; none?: string }) {
+export function ChoiceField({ form, path, label, choices, none, help }: { form: Form; path: Path; label: string; choices: readonly string[]; none?: string; help?: string }) {
   const id = useId();
   const wrong = wrongAt(form, path);
   const value = textOf(form, path);
@@ -138,8 +139,9 @@ export function ChoiceField({ form, path, label, choices, none }: { form: Form; 
       <select id={id} value={value} aria-invalid={wrong.length > 0} aria-describedby={`${id}w`} onChange={(e) => set(form, path, e.currentTarget.value === '' ? undefined : e.currentTarget.value)}>
         {none !== undefined && <option value="">{none}</option>}
         {!choices.includes(value) && value !== '' && <option value={value}>{value}</option>}
-        {choices.map((c) => <option key={c} value={c}>{wordOf(choiceNames(), c)}</option>)}
+        {choices.map((c) => <option key={c} value={c}>{choiceName(c)}</option>)}
       </select>
+      {help && <small>{help}</small>}
       <Wrong id={`${id}w`} reasons={wrong} />
     </div>
   );
@@ -171,6 +173,37 @@ export function TextField({ form, path, label, rows, help }: { form: Form; path:
       <label class="field-label" for={id}>{label}</label>
       {rows ? <textarea {...shared} rows={rows} onInput={give} /> : <input {...shared} maxLength={200} onInput={give} />}
       {help && <small id={`${id}h`}>{help}</small>}
+      <Wrong id={`${id}w`} reasons={wrong} />
+    </div>
+  );
+}
+
+/** Yes or no; no is not written. */
+export function FlagField({ form, path, label, help }: { form: Form; path: Path; label: string; help: string }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label class="check"><input type="checkbox" checked={valueOf(form, path) === true} aria-describedby={`${id}h ${id}w`} onChange={(e) => set(form, path, e.currentTarget.checked ? true : undefined)} /> {label}</label>
+      <small id={`${id}h`}>{help}</small>
+      <Wrong id={`${id}w`} reasons={wrongAt(form, path)} />
+    </div>
+  );
+}
+
+/** Words separated by commas, as hours of a shift. */
+export function ListField({ form, path, label, help }: { form: Form; path: Path; label: string; help: string }) {
+  const id = useId();
+  const [typed, setTyped] = useState<string>();
+  const wrong = wrongAt(form, path);
+  const give = (text: string) => {
+    const words = text.split(',').map((w) => w.trim()).filter((w) => w !== '');
+    set(form, path, words.length === 0 ? undefined : words.length === 1 ? words[0] : words);
+  };
+  return (
+    <div class="field">
+      <label class="field-label" for={id}>{label}</label>
+      <input id={id} class="mono" value={typed ?? listed(valueOf(form, path))} aria-invalid={wrong.length > 0} aria-describedby={`${id}h ${id}w`} onInput={(e) => { setTyped(e.currentTarget.value); give(e.currentTarget.value); }} onBlur={() => setTyped(undefined)} />
+      <small id={`${id}h`}>{help}</small>
       <Wrong id={`${id}w`} reasons={wrong} />
     </div>
   );

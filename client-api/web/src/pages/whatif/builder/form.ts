@@ -1,4 +1,5 @@
 // What the fields of the form share: the draft, how to change it, what is wrong where, and which names and ranges there are.
+import type { LeverBook } from '../../../bench/book';
 import type { ScenarioNames } from '../../../bench/contract';
 import { changed, edited, pathAt, valueAt, type Draft, type Mistake, type Path } from '../../../bench/draft';
 import type { readSchema } from '../../../bench/ranges';
@@ -9,6 +10,7 @@ export interface Form {
   readonly mistakes: readonly Mistake[];
   readonly schema: Awaited<ReturnType<typeof readSchema>> | undefined;
   readonly names: ScenarioNames | undefined;
+  readonly book: LeverBook;
 }
 
 export function valueOf(form: Form, path: Path): unknown {
@@ -43,7 +45,8 @@ export function sweptBy(value: unknown): string | undefined {
 /** Lets a member take several values in turn. */
 export function sweep(form: Form, path: Path, values: string): void {
   const taken = Object.keys((valueAt(form.draft, ['sweep']) ?? {}) as object);
-  const wish = String(path[path.length - 1]).replaceAll(/\W/g, '_');
+  // Named after its lever: that is what curves and tables call it.
+  const wish = String(path[path.length > 3 ? 2 : path.length - 1]).replaceAll(/\W/g, '_');
   let name = wish;
   for (let i = 2; taken.includes(name); i++) {
     name = `${wish}_${i}`;

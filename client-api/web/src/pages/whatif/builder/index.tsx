@@ -4,6 +4,7 @@ import { go, place, withQuery } from '../../../app/location';
 import { takeRun } from '../../../city/runs';
 import { useResource } from '../../../city/resource';
 import { CopyLink } from '../../../bench/actions';
+import type { LeverBook } from '../../../bench/book';
 import { readDraft, type Draft } from '../../../bench/draft';
 import { readSchema } from '../../../bench/ranges';
 import { packed, unpacked } from '../../../bench/share';
@@ -59,14 +60,15 @@ export default function BuilderPage() {
   const start = useResource('beginning', () => beginning(place.peek().query));
   const bases = useResource('bases', (signal) => get('/whatif/bases', { signal }));
   const schema = useResource('schema', () => readSchema());
-  const failed = start.error ?? bases.error ?? schema.error;
-  if (!start.value || !bases.value || !schema.value) {
-    return <div class="page"><h1 class="hidden">{t().title}</h1>{failed ? <Failed error={failed} retry={() => { start.reload(); bases.reload(); schema.reload(); }} /> : <Loading lines={10} />}</div>;
+  const book = useResource('levers', (signal) => get('/whatif/levers', { signal }));
+  const failed = start.error ?? bases.error ?? schema.error ?? book.error;
+  if (!start.value || !bases.value || !schema.value || !book.value) {
+    return <div class="page"><h1 class="hidden">{t().title}</h1>{failed ? <Failed error={failed} retry={() => { start.reload(); bases.reload(); schema.reload(); book.reload(); }} /> : <Loading lines={10} />}</div>;
   }
-  return <Builder start={start.value} bases={bases.value.items} schema={schema.value} />;
+  return <Builder start={start.value} bases={bases.value.items} schema={schema.value} book={book.value} />;
 }
 
-function Builder({ start, bases, schema }: { start: Beginning; bases: Parameters<typeof BaseSection>[0]['bases']; schema: NonNullable<Form['schema']> }) {
+function Builder({ start, bases, schema, book }: { start: Beginning; book: LeverBook; bases: Parameters<typeof BaseSection>[0]['bases']; schema: NonNullable<Form['schema']> }) {
   const [draft, setDraft] = useState<Draft>(() => readDraft(start.text));
   const [history, setHistory] = useState<readonly string[]>([]);
   const [wish, setWish] = useState<RunWish>({ hasTornado: false, ...(start.at && { at: start.at }) });
@@ -83,7 +85,7 @@ function Builder({ start, bases, schema }: { start: Beginning; bases: Parameters
     }
   };
   useKeptInAddress(draft.text, start.text);
-  const form: Form = useMemo(() => ({ draft, put, mistakes: draft.broken.length > 0 ? [] : mistakes, schema, names: names.value }), [draft, mistakes, schema, names.value]);
+  const form: Form = useMemo(() => ({ draft, put, mistakes: draft.broken.length > 0 ? [] : mistakes, schema, names: names.value, book }), [draft, mistakes, schema, names.value]);
   const isLive = city === 'live';
   const run = () => {
     setSending({ isSending: true });

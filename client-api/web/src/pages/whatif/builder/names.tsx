@@ -2,7 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import type { ScenarioNames } from '../../../bench/contract';
 import type { Path } from '../../../bench/draft';
 import { fieldWord } from '../../../bench/fields';
-import type { SelectorKey } from '../../../bench/levers';
+import type { SelectorKey } from '../../../bench/book';
 import { named, texts } from '../../../i18n/language';
 import { set, valueOf, wrongAt, type Form } from './form';
 import { Wrong } from './fields';

@@ -18,8 +18,8 @@ export function Details({ found }: { found: CalibrationReading }) {
       <div class="table-scroll">
         <table class="list figure-table">
           <caption class="caption">{t().handling}</caption>
-          <thead><tr><th scope="col">{t().activity}</th><th scope="col" class="num">{t().seen}</th><th scope="col">{t().fit}</th><th scope="col" class="num">{t().p}</th></tr></thead>
-          <tbody>{found.handling.map((h) => <tr key={h.activity}><td lang="en">{h.activity}</td><td class="num">{count(h.count)}</td><td lang="en">{h.fit.words}</td><td class="num">{decimal(h.fit.ksPValue, 2)}{h.fit.ksPValue < 0.05 && <small class="warn">{t().low}</small>}</td></tr>)}</tbody>
+          <thead><tr><th scope="col">{t().activity}</th><th scope="col" class="num">{t().seen}</th><th scope="col">{t().fit}</th><th scope="col" class="num wide">{t().p}</th></tr></thead>
+          <tbody>{found.handling.map((h) => <tr key={h.activity}><td lang="en">{h.activity}</td><td class="num">{count(h.count)}</td><td lang="en">{h.fit.words}</td><td class="num wide">{decimal(h.fit.ksPValue, 2)}{h.fit.ksPValue < 0.05 && <small class="warn">{t().low}</small>}</td></tr>)}</tbody>
         </table>
       </div>
       <div class="table-scroll">

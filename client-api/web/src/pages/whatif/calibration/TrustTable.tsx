@@ -8,9 +8,9 @@ import { named, texts } from '../../../i18n/language';
 import { trustTones, trusts, trustWords, type Trust } from './trust';
 
 const t = texts(
-  { title: 'Từng cơ quan', sub: 'rỗng: đã xảy ra; đầy: mô phỏng, với 90 % ở giữa', office: 'Cơ quan', trust: 'Độ tin', cases: 'Hồ sơ so sánh', days: 'Ngày trung bình, thật', simulated: 'Mô phỏng', onTime: 'Đúng hạn, thật', staff: 'Người mỗi tuần', show: 'Hiện', all: 'Tất cả', more: (n: string) => `Hiện cả ${n} cơ quan`, rule: 'Đáng tin: sai số tương đối dưới một phần mười, cả ngày lẫn đúng hạn; tạm được: dưới một phần tư.' },
-  { title: 'Office by office', sub: 'hollow: as it was; full: as simulated, with the middle 90 %', office: 'Office', trust: 'Trust', cases: 'Cases compared', days: 'Mean days, really', simulated: 'Simulated', onTime: 'On time, really', staff: 'People a week', show: 'Show', all: 'All', more: (n: string) => `Show all ${n} offices`, rule: 'Good: both errors, of days and of the share on time, below a tenth; fair: below a quarter.' },
-  { title: 'Service par service', sub: 'creux : réel ; plein : simulé, avec les 90 % centraux', office: 'Service', trust: 'Confiance', cases: 'Dossiers comparés', days: 'Jours moyens, réels', simulated: 'Simulés', onTime: 'Dans les délais, réel', staff: 'Agents par semaine', show: 'Montrer', all: 'Tous', more: (n: string) => `Montrer les ${n} services`, rule: 'Bonne : les deux erreurs, jours et délais, sous un dixième ; passable : sous un quart.' },
+  { title: 'Từng cơ quan', sub: 'rỗng: đã xảy ra; đầy: mô phỏng, với 90 % ở giữa', office: 'Cơ quan', trust: 'Độ tin', cases: 'Hồ sơ so sánh', days: 'Ngày, thật', simulated: 'Mô phỏng', onTime: 'Đúng hạn, thật', staff: 'Người mỗi tuần', show: 'Hiện', all: 'Tất cả', more: (n: string) => `Hiện cả ${n} cơ quan`, rule: 'Đáng tin: sai số tương đối dưới một phần mười, cả ngày lẫn đúng hạn; tạm được: dưới một phần tư.' },
+  { title: 'Office by office', sub: 'hollow: as it was; full: as simulated, with the middle 90 %', office: 'Office', trust: 'Trust', cases: 'Cases compared', days: 'Days, really', simulated: 'Simulated', onTime: 'On time, really', staff: 'People a week', show: 'Show', all: 'All', more: (n: string) => `Show all ${n} offices`, rule: 'Good: both errors, of days and of the share on time, below a tenth; fair: below a quarter.' },
+  { title: 'Service par service', sub: 'creux : réel ; plein : simulé, avec les 90 % centraux', office: 'Service', trust: 'Confiance', cases: 'Dossiers comparés', days: 'Jours, réels', simulated: 'Simulés', onTime: 'Dans les délais, réel', staff: 'Agents par semaine', show: 'Montrer', all: 'Tous', more: (n: string) => `Montrer les ${n} services`, rule: 'Bonne : les deux erreurs, jours et délais, sous un dixième ; passable : sous un quart.' },
 );
 
 const first = 15;
@@ -32,7 +32,7 @@ export function TrustTable({ offices }: { offices: readonly OfficeCalibration[] 
       </div>
       <div class="table-scroll">
         <table class="list figure-table">
-          <thead><tr><th scope="col">{t().office}</th><th scope="col">{t().trust}</th><th scope="col" class="num wide">{t().cases}</th><th scope="col" class="num">{t().days}</th><th scope="col" class="num">{t().simulated}</th><th scope="col" class="wide"><span class="hidden">{t().sub}</span></th><th scope="col" class="num wide">{t().onTime}</th><th scope="col" class="num wide">{t().simulated}</th><th scope="col" class="num wide">{t().staff}</th></tr></thead>
+          <thead><tr><th scope="col">{t().office}</th><th scope="col" class="wide">{t().trust}</th><th scope="col" class="num wide">{t().cases}</th><th scope="col" class="num">{t().days}</th><th scope="col" class="num">{t().simulated}</th><th scope="col" class="wide"><span class="hidden">{t().sub}</span></th><th scope="col" class="num wide">{t().onTime}</th><th scope="col" class="num wide">{t().simulated}</th><th scope="col" class="num wide">{t().staff}</th></tr></thead>
           <tbody>
             {shown.slice(0, isAll ? shown.length : first).map((o) => <Row key={o.name} office={o} longest={longest} />)}
           </tbody>
@@ -48,10 +48,11 @@ function Row({ office: o, longest }: { office: OfficeCalibration; longest: numbe
   const days = rangeOf(o.daysSimulated);
   const onTime = rangeOf(o.onTimeSimulated);
   const tone = trustTones[o.trust];
+  const chip = (where: string) => <span class={`chip ${tone === 'soft' ? '' : tone} ${where}`}>{trustWords()[o.trust]}</span>;
   return (
     <tr>
-      <th scope="row" class="row-head">{o.office ? <a href={pageOf(o.office)}>{name}</a> : name}</th>
-      <td><span class={`chip ${tone === 'soft' ? '' : tone}`}>{trustWords()[o.trust]}</span></td>
+      <th scope="row" class="row-head">{o.office ? <a href={pageOf(o.office)}>{name}</a> : name}{chip('narrow-only')}</th>
+      <td class="wide">{chip('')}</td>
       <td class="num wide">{count(o.comparedCases)}</td>
       <td class="num">{decimal(o.days, 2)}</td>
       <td class="num">{days ? <>{decimal(days.estimate, 2)}<span class="range">{decimal(days.low, 2)} … {decimal(days.high, 2)}</span></> : none}</td>

@@ -140,7 +140,7 @@ function AllFigures({ answer }: { answer: ComparisonAnswer }) {
     <section class="card" aria-labelledby="all-figures">
       <div class="card-head"><h2 id="all-figures">{t().all}</h2></div>
       <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="all-figures">
-        <table class="list figure-table">
+        <table class="list figure-table pinned">
           <thead><tr><th scope="col">{t().metric}</th><th scope="col" class="num">{t().base}</th>{answer.runs.map((r) => <th key={r.id} scope="col" class="num run-name">{r.name}</th>)}</tr></thead>
           <tbody>
             {answer.figures.filter((f) => f.key !== 'overtime' || f.values.some((v) => (v.estimate ?? 0) !== 0)).map((f) => (

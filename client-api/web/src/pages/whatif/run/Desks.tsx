@@ -1,6 +1,6 @@
 import type { DeskKindCharts, ScenarioNames, VariantCharts } from '../../../bench/contract';
 import { DumbbellPlot } from '../../../bench/IntervalPlot';
-import { choiceNames } from '../../../bench/leverWords';
+import { choiceName } from '../../../bench/choices';
 import { count, decimal, share } from '../../../i18n/format';
 import { named, texts } from '../../../i18n/language';
 
@@ -21,7 +21,7 @@ export function Desks({ base, changed, names }: { base: VariantCharts; changed: 
   const before = new Map(base.desks.map((d) => [keyOf(d), d]));
   const vi = new Map(names?.desks.map((d) => [d.nameEn, d]));
   const name = (d: DeskKindCharts) => named(vi.get(d.name), d.name);
-  const level = (d: DeskKindCharts) => (choiceNames() as Record<string, string>)[d.level] ?? d.level;
+  const level = (d: DeskKindCharts) => choiceName(d.level);
   const longest = Math.max(0.1, ...rows.map((d) => Math.max(d.waitHoursMean, before.get(keyOf(d))?.waitHoursMean ?? 0)));
   const hasShut = rows.some((d) => d.shutPercent > 0.05);
   const causes = [['busy', 'busyPercent'], ['idle', 'idlePercent'], ['absent', 'absentPercent'], ...(hasShut ? ([['shut', 'shutPercent']] as const) : [])] as const;

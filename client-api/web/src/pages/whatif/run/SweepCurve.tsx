@@ -2,7 +2,6 @@ import { useCallback, useId, useState } from 'preact/hooks';
 import { axis, Chart, type Palette } from '../../../charts/Chart';
 import { rangeOf, type RunCharts } from '../../../bench/contract';
 import { digitsFor, headlines, intervalWords, nameOf, verdict, verdictTone, write, writeDifference, writeRange } from '../../../bench/figures';
-import { memberNames, wordOf } from '../../../bench/leverWords';
 import { decimal } from '../../../i18n/format';
 import { texts } from '../../../i18n/language';
 
@@ -17,7 +16,7 @@ export function SweepCurve({ charts }: { charts: RunCharts }) {
   const picker = useId();
   const [key, setKey] = useState<string>(headlines[0]);
   const { lever, values } = charts.sweep!;
-  const word = wordOf(memberNames(), lever);
+  const word = lever;
   const points = values.map((v, i) => ({ value: v, figure: charts.variants[i + 1]!.figures.find((f) => f.key === key)! })).map((p) => ({ ...p, range: rangeOf(p.figure.value) }));
   const base = charts.variants[0]!.figures.find((f) => f.key === key)!;
   const write_ = (v: number) => decimal(v, Number.isInteger(v) ? 0 : 2);
