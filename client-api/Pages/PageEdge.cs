@@ -44,13 +44,16 @@ internal static class PageEdge
         return PageFiles.Shell.WriteAsync(http, Afresh);
     });
 
+    // Of these, what lies below is the API's alone: /query/stream.
+    private static readonly string[] SharedAlone = ["/query", "/runtime"];
+
     private static bool IsPage(HttpRequest request)
     {
         if (request.Path == "/")
         {
             return true;
         }
-        bool isFree = request.HttpContext.GetEndpoint() is null || Shared.Any(s => request.Path.StartsWithSegments(s));
+        bool isFree = SharedAlone.Any(s => request.Path == s) || request.HttpContext.GetEndpoint() is null || Shared.Any(s => request.Path.StartsWithSegments(s));
         return isFree && AcceptsHtml(request);
     }
 
