@@ -22,9 +22,9 @@ export interface Route {
 }
 
 const t = texts(
-  { board: 'Điều hành', cases: 'Hồ sơ', intake: 'Tiếp nhận', runtime: 'Vận hành', sensors: 'Cảm biến', whatif: 'Hoạch định' },
-  { board: 'Board', cases: 'Cases', intake: 'Intake', runtime: 'Runtime', sensors: 'Sensors', whatif: 'Planning' },
-  { board: 'Pilotage', cases: 'Dossiers', intake: 'Accueil', runtime: 'Exécution', sensors: 'Capteurs', whatif: 'Prévision' },
+  { board: 'Điều hành', cases: 'Hồ sơ', intake: 'Tiếp nhận', query: 'Hỏi', runtime: 'Vận hành', sensors: 'Cảm biến', whatif: 'Hoạch định' },
+  { board: 'Board', cases: 'Cases', intake: 'Intake', query: 'Ask', runtime: 'Runtime', sensors: 'Sensors', whatif: 'Planning' },
+  { board: 'Pilotage', cases: 'Dossiers', intake: 'Accueil', query: 'Requêtes', runtime: 'Exécution', sensors: 'Capteurs', whatif: 'Prévision' },
 );
 
 export const routes: readonly Route[] = [
@@ -33,6 +33,7 @@ export const routes: readonly Route[] = [
   { pattern: '/cases', load: () => import('../pages/cases'), menu: { label: () => t().cases, icon: 'case' } },
   { pattern: '/cases/:id', load: () => import('../pages/case') },
   { pattern: '/intake', load: () => import('../pages/intake'), menu: { label: () => t().intake, icon: 'intake' } },
+  { pattern: '/query', load: () => import('../pages/query'), menu: { label: () => t().query, icon: 'query' } },
   { pattern: '/sensors', load: () => import('../pages/sensors'), menu: { label: () => t().sensors, icon: 'sensor' } },
   { pattern: '/sensors/:id', load: () => import('../pages/sensor') },
   { pattern: '/whatif', load: () => import('../pages/whatif'), menu: { label: () => t().whatif, icon: 'bench' } },
