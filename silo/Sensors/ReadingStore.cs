@@ -34,6 +34,9 @@ public abstract class ReadingStore : IReadingSink, IAsyncDisposable
         set => Interlocked.Exchange(ref _followed, value);
     }
 
+    /// <summary>The number of the last batch that is durable.</summary>
+    public abstract long Accepted { get; }
+
     /// <summary>Readings in blocks that are not folded yet.</summary>
     public long Unfolded => Interlocked.Read(ref _unfolded);
 
@@ -103,9 +106,15 @@ public abstract class ReadingStore : IReadingSink, IAsyncDisposable
     internal IEnumerable<Reading> RawForWarmUp(TwinId sensor)
     {
         DateTimeOffset latest = DateTimeOffset.FromUnixTimeMilliseconds(LatestChunk(sensor));
-        return latest == DateTimeOffset.UnixEpoch ? [] : Read([sensor], null, latest - WarmUpOver, latest + WarmUpOver, Resolution.Raw, int.MaxValue)
-            .OrderBy(p => p.At).Select(p => new Reading(p.Sensor, p.Measure, p.At.ToUnixTimeMilliseconds(), p.Mean));
+        return latest == DateTimeOffset.UnixEpoch ? [] : Raw(sensor, latest - WarmUpOver, latest + WarmUpOver);
     }
+
+    /// <summary>A sensor's raw readings of the day up to a moment, folded ones only.</summary>
+    internal IEnumerable<Reading> RawBefore(TwinId sensor, DateTimeOffset at) => Raw(sensor, at - WarmUpOver, at.AddMilliseconds(1));
+
+    private IEnumerable<Reading> Raw(TwinId sensor, DateTimeOffset from, DateTimeOffset to) =>
+        Read([sensor], null, from, to, Resolution.Raw, int.MaxValue)
+            .OrderBy(p => p.At).Select(p => new Reading(p.Sensor, p.Measure, p.At.ToUnixTimeMilliseconds(), p.Mean));
 
     /// <summary>Takes up where the stored series stands.</summary>
     private protected void Stand(long followed, long unfolded) => (_followed, _unfolded) = (followed, unfolded);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using CityTwin.Grains;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace CityTwin.Silo.Sensors;
 /// with the readings: after a crash the watches are led back to where they were then, the batches behind it are followed again,
 /// and repeated reports change nothing.
 /// </remarks>
-public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
+public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, IAsyncDisposable
 {
     private const int BatchesWaitingMax = 16;
 
@@ -25,6 +26,7 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
 
     private readonly ConcurrentQueue<SensorProfile> _toRegister = new();
     private readonly ConcurrentDictionary<TwinId, SensorWatch> _watches = new();
+    private readonly ConcurrentDictionary<TwinId, ImmutableArray<LatestMeasure>> _measures = new();
     private readonly List<SensorCommand> _reports = [];
     private readonly List<Envelope> _outgoing = [];
     private readonly ICityRuntime _runtime;
@@ -35,6 +37,7 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
     private bool _isCatchingUp;
+    private long _batchesFollowed;
 
     /// <summary>Starts following.</summary>
     public SensorFollower(ICityRuntime runtime, ReadingStore store, SensorDirectory directory, TimeProvider time, ILogger<SensorFollower> logger)
@@ -59,9 +62,18 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
         }
         lock (watch)
         {
-            return new SensorGlance(watch.Latest, watch.LatestAtMs, watch.Watched, watch.Over(1), watch.Over(24), watch.Taken, watch.Repeated);
+            return SensorGlance.Of(watch, _measures.GetValueOrDefault(sensor, []));
         }
     }
+
+    /// <inheritdoc/>
+    public SensorGlance? Of(TwinId sensor, SensorState state) => Glance(sensor);
+
+    /// <summary>Whether the latest readings of all sensors are known: a little after the start.</summary>
+    public bool IsReady => Interlocked.Read(ref _batchesFollowed) > 0;
+
+    /// <summary>Rises whenever readings, or the twins of sensors, have changed: who has seen a number need not look again.</summary>
+    public long Version => Interlocked.Read(ref _batchesFollowed) + _directory.Changes;
 
     /// <inheritdoc/>
     public void Register(SensorProfile profile) => _toRegister.Enqueue(profile);
@@ -109,6 +121,11 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
 
     private async ValueTask FollowAllAsync()
     {
+        foreach ((TwinId sensor, _) in _directory.Sensors)
+        {
+            WatchOver(sensor);
+        }
+        Interlocked.Increment(ref _batchesFollowed);
         using PeriodicTimer sweep = new(SweepEvery, _time);
         Task<bool> sweepDue = sweep.WaitForNextTickAsync(_stop.Token).AsTask();
         Task<bool> batchDue = _batches.Reader.WaitToReadAsync(_stop.Token).AsTask();
@@ -173,12 +190,17 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
                 lock (watch)
                 {
                     watch.Observe(reading, _reports);
+                    _measures[reading.Sensor] = LatestMeasure.After(_measures.GetValueOrDefault(reading.Sensor, []), reading);
                 }
                 Collect(reading.Sensor, reading.AtMs);
             }
         }
         await SendAsync();
         _store.Followed = number;
+        if (!_isCatchingUp)
+        {
+            Interlocked.Increment(ref _batchesFollowed);
+        }
     }
 
     private void TakeUpChanges()
@@ -206,10 +228,13 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
             return null;
         }
         watch = new SensorWatch(state);
+        ImmutableArray<LatestMeasure> measures = [];
         foreach (Reading earlier in _store.RawForWarmUp(sensor))
         {
             watch.Warm(earlier);
+            measures = LatestMeasure.After(measures, earlier);
         }
+        _measures[sensor] = measures;
         if (!_isCatchingUp)
         {
             watch.Reconcile(state);
