@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CityTwin.Grains;
 
 namespace CityTwin.Silo.Sensors;
@@ -23,12 +22,12 @@ public sealed class PastReadings(ReadingStore store, DateTimeOffset at) : ISenso
             return null;
         }
         var watch = new SensorWatch(state);
-        ImmutableArray<LatestMeasure> measures = [];
+        List<SensorCommand> reports = [];
         foreach (Reading reading in store.RawBefore(sensor, at))
         {
-            watch.Warm(reading);
-            measures = LatestMeasure.After(measures, reading);
+            watch.Observe(reading, reports);
+            reports.Clear();
         }
-        return measures.IsEmpty ? null : SensorGlance.Of(watch, measures);
+        return watch.Taken == 0 ? null : SensorGlance.Of(watch);
     }
 }
