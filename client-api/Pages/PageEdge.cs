@@ -22,6 +22,9 @@ internal static class PageEdge
     // documents, streams. An address that nobody knows is a page's: the menu of pages is on the other side.
     private static readonly string[] Shared = ["/board", "/cases", "/desks", "/communes", "/departments", "/sensors"];
 
+    // The same where only the address itself has a page, and what lies below it are downloads.
+    private static readonly string[] SharedAlone = ["/whatif/runs/{id}", "/whatif/compare", "/whatif/calibration"];
+
     /// <summary>Adds the step.</summary>
     public static void UsePages(this IApplicationBuilder app) => app.Use(next => http =>
     {
@@ -50,7 +53,9 @@ internal static class PageEdge
         {
             return true;
         }
-        bool isFree = request.HttpContext.GetEndpoint() is null || Shared.Any(s => request.Path.StartsWithSegments(s));
+        Endpoint? endpoint = request.HttpContext.GetEndpoint();
+        bool isFree = endpoint is null || Shared.Any(s => request.Path.StartsWithSegments(s))
+            || (endpoint is RouteEndpoint route && SharedAlone.Contains(route.RoutePattern.RawText));
         return isFree && AcceptsHtml(request);
     }
 

@@ -461,6 +461,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/city/boundaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The city's own map as GeoJSON, in which each commune's code stands; empty without one */
+        get: operations["GetBoundaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/city/calendar": {
         parameters: {
             query?: never;
@@ -1305,7 +1322,8 @@ export interface paths {
         /** Entities of types that fulfil a condition */
         get: operations["NgsiQueryEntities"];
         put?: never;
-        post?: never;
+        /** Files a report: an Open311ServiceRequest */
+        post: operations["NgsiCreate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1326,7 +1344,80 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Readings of an observed type */
+        patch: operations["NgsiMerge"];
+        trace?: never;
+    };
+    "/ngsi-ld/v1/entities/{id}/attrs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same */
+        post: operations["NgsiAppend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Readings of an observed type */
+        patch: operations["NgsiChange"];
+        trace?: never;
+    };
+    "/ngsi-ld/v1/entities/{id}/attrs/{attribute}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** One reading of an observed type */
+        patch: operations["NgsiChangeOne"];
+        trace?: never;
+    };
+    "/ngsi-ld/v1/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Subscriptions */
+        get: operations["NgsiListSubscriptions"];
+        put?: never;
+        /** Tells an address of changes */
+        post: operations["NgsiSubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/ngsi-ld/v1/subscriptions/{subscription}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A subscription */
+        get: operations["NgsiGetSubscription"];
+        put?: never;
+        post?: never;
+        /** Ends a subscription */
+        delete: operations["NgsiUnsubscribe"];
+        options?: never;
+        head?: never;
+        /** Pauses or resumes a subscription: isActive */
+        patch: operations["NgsiChangeSubscription"];
         trace?: never;
     };
     "/ngsi-ld/v1/temporal/entities": {
@@ -2052,6 +2143,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/whatif/bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cities that scenarios can be built on, the live one first */
+        get: operations["ListScenarioBases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/bases/{city}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The offices, services, fields and skills that a scenario on a city may name */
+        get: operations["GetScenarioNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/whatif/calibrations": {
         parameters: {
             query?: never;
@@ -2156,6 +2281,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/whatif/runs/{id}/charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a run showed, ready for charts: figures, backlog bands, offices, desks, sensitivities */
+        get: operations["GetRunCharts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/whatif/runs/{id}/events": {
         parameters: {
             query?: never;
@@ -2250,6 +2392,23 @@ export interface paths {
         };
         /** The text of a run's scenario */
         get: operations["GetRunScenario"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/runs/{id}/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a calibration says that the model can be trusted, office by office */
+        get: operations["GetRunTrust"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2363,6 +2522,11 @@ export interface components {
         AttributeValue: {
             key: string;
             name: string;
+        };
+        BandReading: {
+            high: number[];
+            low: number[];
+            median: number[];
         };
         BatchAnswer: {
             /** Format: int64 */
@@ -2693,6 +2857,26 @@ export interface components {
             repeated: boolean;
             status: string;
             taken?: null | components["schemas"]["TwinId"];
+        };
+        DeskKindCharts: {
+            /** Format: double */
+            absentPercent: number;
+            /** Format: double */
+            busyPercent: number;
+            /** Format: double */
+            idlePercent: number;
+            level: components["schemas"]["Level"];
+            name: string;
+            /** Format: double */
+            shutPercent: number;
+            /** Format: double */
+            staffHours: number;
+            /** Format: double */
+            waitHoursMean: number;
+        };
+        DeskKindLine: {
+            nameEn: string;
+            nameVi: string;
         };
         DeskLine: {
             closed: boolean;
@@ -3192,6 +3376,15 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        OfficeCharts: {
+            daysMean?: null | components["schemas"]["EstimateReading"];
+            name: string;
+            office: components["schemas"]["TwinId"];
+            onTime?: null | components["schemas"]["EstimateReading"];
+            onTimeDifference?: null | components["schemas"]["EstimateReading"];
+            /** Format: double */
+            results: number;
+        };
         /** @enum {string} */
         OfficeKind: "ward" | "commune" | "specialZone" | "department";
         OfficeLine: {
@@ -3257,6 +3450,21 @@ export interface components {
             resolved?: number;
             /** Format: int64 */
             withdrawn?: number;
+        };
+        OfficeTrust: {
+            /** Format: int32 */
+            cases: number;
+            /** Format: double */
+            days: number;
+            daysSimulated: components["schemas"]["EstimateReading"];
+            name: string;
+            office?: null | components["schemas"]["TwinId"];
+            /** Format: double */
+            onTime?: null | number;
+            onTimeSimulated?: null | components["schemas"]["EstimateReading"];
+            /** Format: double */
+            staff?: null | number;
+            trust: string;
         };
         OfficialReading: {
             desk: components["schemas"]["TwinId"];
@@ -3564,6 +3772,31 @@ export interface components {
             sumHours?: null | number;
             watched?: null | components["schemas"]["WatchedNumber"];
         };
+        RunCharts: {
+            city: string;
+            /** Format: double */
+            confidence: number;
+            /** Format: int32 */
+            days: number;
+            /** Format: date-time */
+            liveAt?: null | string;
+            /** Format: int32 */
+            liveCases?: null | number;
+            named: components["schemas"]["TwinId"][];
+            /** Format: int32 */
+            replications: number;
+            savings: components["schemas"]["SavingReading"][];
+            /** Format: int64 */
+            seed: number;
+            sensitivities: components["schemas"]["SensitivityReading"][];
+            /** Format: date */
+            start: string;
+            sweep?: null | components["schemas"]["SweptLever"];
+            variants: components["schemas"]["VariantCharts"][];
+            /** Format: int32 */
+            warmUpDays: number;
+            workingDays: string[];
+        };
         RunDifference: {
             difference: components["schemas"]["EstimateReading"];
             /** Format: int64 */
@@ -3602,6 +3835,15 @@ export interface components {
         };
         /** @enum {string} */
         RunStatus: "queued" | "running" | "done" | "failed" | "cancelled";
+        SavingReading: {
+            /** Format: double */
+            casesPerYear: number;
+            /** Format: double */
+            daysOff: number;
+            /** Format: double */
+            daysPerYear: number;
+            service: string;
+        };
         ScenarioAnswer: {
             city: string;
             /** Format: int32 */
@@ -3613,6 +3855,26 @@ export interface components {
             /** Format: date */
             start: string;
             variants: string[];
+        };
+        ScenarioBaseLine: {
+            city: string;
+            /** Format: int32 */
+            communes: number;
+            nameEn: string;
+            nameVi: string;
+            /** Format: int32 */
+            population: number;
+        };
+        ScenarioBaseList: {
+            items: components["schemas"]["ScenarioBaseLine"][];
+        };
+        ScenarioNames: {
+            city: string;
+            desks: components["schemas"]["DeskKindLine"][];
+            fields: string[];
+            offices: components["schemas"]["OfficeProfile"][];
+            services: components["schemas"]["ServiceLine"][];
+            skills: string[];
         };
         ScoreReading: {
             by: string;
@@ -3630,6 +3892,11 @@ export interface components {
             within80: number;
             /** Format: double */
             within95: number;
+        };
+        SensitivityReading: {
+            less: components["schemas"]["EstimateReading"];
+            more: components["schemas"]["EstimateReading"];
+            name: string;
         };
         SensorAnswer: {
             /** Format: int64 */
@@ -3729,13 +3996,11 @@ export interface components {
             service_code: string;
         };
         ServiceLine: {
-            description: string;
-            group: string;
-            keywords: string;
-            metadata: boolean;
-            service_code: string;
-            service_name: string;
-            type: string;
+            code: string;
+            field: string;
+            level: components["schemas"]["Level"];
+            nameEn: string;
+            nameVi: string;
         };
         SetDayBody: {
             /** Format: date */
@@ -3868,6 +4133,10 @@ export interface components {
             office: components["schemas"]["TwinId"];
             successor: components["schemas"]["TwinId"];
         };
+        SweptLever: {
+            lever: string;
+            values: number[];
+        };
         TakeNextBody: {
             official: null | components["schemas"]["TwinId"];
         };
@@ -3925,6 +4194,28 @@ export interface components {
             /** Format: double */
             workingDaysMean?: null | number;
         };
+        TrustReading: {
+            /** Format: double */
+            arrivalCoverage?: null | number;
+            /** Format: double */
+            arrivalDistanceHours?: null | number;
+            /** Format: double */
+            casesPerWeek: number;
+            /** Format: int32 */
+            compared: number;
+            /** Format: double */
+            cycleDistanceHours?: null | number;
+            /** Format: double */
+            endCoverage?: null | number;
+            /** Format: int32 */
+            fitted: number;
+            /** Format: double */
+            hourDistanceHours?: null | number;
+            hourOfWeek: number[];
+            offices: components["schemas"]["OfficeTrust"][];
+            /** Format: date-time */
+            splitAt: string;
+        };
         TwinEvent: Record<string, never>;
         /** @example commune/19753 */
         TwinId: string;
@@ -3956,6 +4247,13 @@ export interface components {
         Urgency: "normal" | "high" | "immediate";
         ValidateBody: {
             scenario: unknown;
+        };
+        VariantCharts: {
+            backlog?: null | components["schemas"]["BandReading"];
+            desks: components["schemas"]["DeskKindCharts"][];
+            figures: components["schemas"]["FigureReading"][];
+            name: string;
+            offices: components["schemas"]["OfficeCharts"][];
         };
         /** @enum {string} */
         WatchedNumber: "latest" | "sum" | "airQualityIndex";
@@ -6022,6 +6320,44 @@ export interface operations {
                     "application/json": components["schemas"]["CityReading"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetBoundaries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Bad Request */
             400: {
                 headers: {
@@ -9372,6 +9708,53 @@ export interface operations {
             };
         };
     };
+    NgsiCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
     NgsiGetEntity: {
         parameters: {
             query?: {
@@ -9418,6 +9801,452 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiAppend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiChangeOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                attribute: string;
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiListSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiSubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiGetSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                subscription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiUnsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                subscription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+        };
+    };
+    NgsiChangeSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                subscription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NgsiError"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12765,6 +13594,103 @@ export interface operations {
             };
         };
     };
+    ListScenarioBases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioBaseList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetScenarioNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                city: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioNames"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     StartCalibration: {
         parameters: {
             query?: never;
@@ -13284,6 +14210,56 @@ export interface operations {
             };
         };
     };
+    GetRunCharts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCharts"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     FollowRun: {
         parameters: {
             query?: never;
@@ -13544,6 +14520,56 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetRunTrust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrustReading"];
+                };
+            };
             /** @description Bad Request */
             400: {
                 headers: {
