@@ -17,6 +17,7 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
     private long _currentId;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _revision;
+    private bool _isStarted;
 
     /// <summary>Over a store.</summary>
     /// <param name="store">Where runs are kept.</param>
@@ -49,6 +50,7 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        _isStarted = true;
         new Thread(Work) { IsBackground = true, Name = "what-if runs" }.Start();
         return Task.CompletedTask;
     }
@@ -58,6 +60,10 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
+        if (!_isStarted)
+        {
+            return;
+        }
         await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_ended.Task.IsCompleted)
         {
@@ -69,7 +75,7 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
     public void Dispose()
     {
         // A run that was left to itself still looks at these.
-        if (_ended.Task.IsCompleted)
+        if (!_isStarted || _ended.Task.IsCompleted)
         {
             _stop.Dispose();
             _waiting.Dispose();
