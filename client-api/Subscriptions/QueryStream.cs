@@ -31,7 +31,7 @@ internal sealed class QueryStream(ChangeSource source, CityQueries queries, IHos
     }, http => StreamAsync(api, http));
 
     /// <summary>The changes of a request, for the hub.</summary>
-    public IAsyncEnumerable<ChangeBatch> ReadAsync(CityQuery query, long? after, CancellationToken cancellation) => query.Condition?.MovesWithTime == true
+    public IAsyncEnumerable<ChangeBatch> ReadAsync(CityQuery query, long? after, CancellationToken cancellation) => query.Condition?.MovesWithTime == true || query.ReadsReadings
         ? _clocked.ReadAsync(query, cancellation)
         : source.ReadAsync(query, after ?? source.Position, cancellation);
 
@@ -88,7 +88,7 @@ internal sealed class QueryStream(ChangeSource source, CityQueries queries, IHos
         parameters.ThrowIfAny();
         try
         {
-            CityQuery query = api.Queries.Read(request);
+            CityQuery query = api.Queries.ReadForChanges(request);
             ChangeConditions.Check(query, allowsClock: true);
             return (query, after);
         }

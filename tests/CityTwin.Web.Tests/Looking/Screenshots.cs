@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CityTwin.Silo;
 using Microsoft.Playwright;
 
@@ -7,10 +8,11 @@ namespace CityTwin.Web.Tests;
 public sealed class Screenshots(Chromium chromium)
 {
     private const string Variable = "CITYTWIN_SCREENSHOTS";
-    // Two days and a morning of a city's life are played fast; then it goes on at the usual pace of a played city, and is looked at.
-    private const double Fast = 7_200;
+    // Eighteen days and a morning of a city's life are played fast, so that it has forecasts and has seen some of them come true; then it goes on
+    // at the usual pace of a played city, and is looked at.
+    private const double Fast = 20_000;
     private const double Usual = 60;
-    private static readonly TimeSpan Life = TimeSpan.FromHours(50.5);
+    private static readonly TimeSpan Life = TimeSpan.FromHours((18 * 24) + 2.5);
 
     [Fact(Explicit = true)]
     public async Task Of_every_page_in_both_sizes_and_themes()
@@ -25,7 +27,8 @@ public sealed class Screenshots(Chromium chromium)
             }
         }
         await city.RestartAsync(CityClock.Accelerated(ServedCity.Start + Life, Usual), feedPerMinute: 0);
-        string open = (await city.GetAsync("/cases?stage=inProgress&limit=1")).GetProperty("items")[0].GetProperty("case").GetString()!["case/".Length..];
+        await city.ForecastAsync();
+        string open = await InHandAsync(city);
         string sensor = await city.SensorAsync();
         foreach (Look look in Sight.Looks)
         {
@@ -38,5 +41,21 @@ public sealed class Screenshots(Chromium chromium)
                 await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{sight.Name}-{look.Name}.png") });
             }
         }
+    }
+
+    // The officials of the feed begin anew with the server: within some minutes of the city one has a case in hand.
+    private async Task<string> InHandAsync(ServedCity city)
+    {
+        await using Window waiting = await chromium.OpenAsync(city.Address);
+        for (int attempt = 0; attempt < 240; attempt++)
+        {
+            JsonElement items = (await city.GetAsync("/cases?stage=inProgress&limit=1")).GetProperty("items");
+            if (items.GetArrayLength() > 0)
+            {
+                return items[0].GetProperty("case").GetString()!["case/".Length..];
+            }
+            await waiting.Page.WaitForTimeoutAsync(250);
+        }
+        throw new InvalidOperationException("no official has taken a case within a minute");
     }
 }

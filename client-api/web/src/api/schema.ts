@@ -1176,6 +1176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/forecasts/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The backlog expected of every office in a week and in four */
+        get: operations["GetOfficeForecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/forecasts/offices/{kind}/{number}": {
         parameters: {
             query?: never;
@@ -1866,6 +1883,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runtime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runtime at a glance: active twins by kind, the busiest, slow commands, stopped twins */
+        get: operations["GetRuntime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sensors": {
         parameters: {
             query?: never;
@@ -2143,40 +2177,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/whatif/bases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The cities that scenarios can be built on, the live one first */
-        get: operations["ListScenarioBases"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/whatif/bases/{city}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The offices, services, fields and skills that a scenario on a city may name */
-        get: operations["GetScenarioNames"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/whatif/calibrations": {
         parameters: {
             query?: never;
@@ -2275,23 +2275,6 @@ export interface paths {
         put?: never;
         /** Stops a run; one that has ended stays as it is */
         post: operations["CancelRun"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/whatif/runs/{id}/charts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a run showed, ready for charts: figures, backlog bands, offices, desks, sensitivities */
-        get: operations["GetRunCharts"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2400,23 +2383,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/whatif/runs/{id}/trust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far a calibration says that the model can be trusted, office by office */
-        get: operations["GetRunTrust"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/whatif/scenarios": {
         parameters: {
             query?: never;
@@ -2479,6 +2445,11 @@ export interface components {
             note?: null | string;
             official?: null | components["schemas"]["TwinId"];
         };
+        ActiveTwins: {
+            kind: string;
+            /** Format: int32 */
+            twins: number;
+        };
         AdvanceBody: {
             /** Format: date-time */
             to: null | string;
@@ -2523,11 +2494,6 @@ export interface components {
             key: string;
             name: string;
         };
-        BandReading: {
-            high: number[];
-            low: number[];
-            median: number[];
-        };
         BatchAnswer: {
             /** Format: int64 */
             position: number;
@@ -2562,6 +2528,13 @@ export interface components {
         };
         BundledScenarioList: {
             items: components["schemas"]["BundledScenario"][];
+        };
+        BusyTwinReading: {
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            shareError: number;
+            twin: components["schemas"]["TwinId"];
         };
         CalendarReading: {
             specialDays: components["schemas"]["SpecialDay"][];
@@ -2817,6 +2790,12 @@ export interface components {
             replications: number;
             runs: components["schemas"]["ComparedRun"][];
         };
+        DayValue: {
+            /** Format: date */
+            date: string;
+            /** Format: double */
+            value: number;
+        };
         DeadLetter: {
             /** Format: date-time */
             at: string;
@@ -2857,26 +2836,6 @@ export interface components {
             repeated: boolean;
             status: string;
             taken?: null | components["schemas"]["TwinId"];
-        };
-        DeskKindCharts: {
-            /** Format: double */
-            absentPercent: number;
-            /** Format: double */
-            busyPercent: number;
-            /** Format: double */
-            idlePercent: number;
-            level: components["schemas"]["Level"];
-            name: string;
-            /** Format: double */
-            shutPercent: number;
-            /** Format: double */
-            staffHours: number;
-            /** Format: double */
-            waitHoursMean: number;
-        };
-        DeskKindLine: {
-            nameEn: string;
-            nameVi: string;
         };
         DeskLine: {
             closed: boolean;
@@ -3321,7 +3280,9 @@ export interface components {
         /** @enum {string} */
         Measure: "waterLevel" | "waterFlow" | "rainfall" | "pm25" | "pm10" | "ozone" | "nitrogenDioxide" | "sulphurDioxide" | "carbonMonoxide" | "soundLevel" | "roadOccupancy" | "trafficIntensity" | "vehicleSpeed" | "lampFault" | "power" | "packetLoss" | "latency" | "openEvents" | "stoppedEvents";
         MeasureForecast: {
+            happened: components["schemas"]["DayValue"][];
             measure: string;
+            past: components["schemas"]["PastForecast"][];
             scores: components["schemas"]["ScoreReading"][];
             statistical: components["schemas"]["ForecastCurve"];
             structural?: null | components["schemas"]["ForecastCurve"];
@@ -3376,14 +3337,20 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
-        OfficeCharts: {
-            daysMean?: null | components["schemas"]["EstimateReading"];
-            name: string;
-            office: components["schemas"]["TwinId"];
-            onTime?: null | components["schemas"]["EstimateReading"];
-            onTimeDifference?: null | components["schemas"]["EstimateReading"];
+        OfficeForecast: {
             /** Format: double */
-            results: number;
+            backtestError?: null | number;
+            inAWeek: components["schemas"]["ForecastDay"];
+            inFourWeeks: components["schemas"]["ForecastDay"];
+            model: string;
+            office: components["schemas"]["TwinId"];
+        };
+        OfficeForecastsAnswer: {
+            isReady: boolean;
+            items: components["schemas"]["OfficeForecast"][];
+            /** Format: date-time */
+            madeAt?: null | string;
+            note?: null | string;
         };
         /** @enum {string} */
         OfficeKind: "ward" | "commune" | "specialZone" | "department";
@@ -3451,21 +3418,6 @@ export interface components {
             /** Format: int64 */
             withdrawn?: number;
         };
-        OfficeTrust: {
-            /** Format: int32 */
-            cases: number;
-            /** Format: double */
-            days: number;
-            daysSimulated: components["schemas"]["EstimateReading"];
-            name: string;
-            office?: null | components["schemas"]["TwinId"];
-            /** Format: double */
-            onTime?: null | number;
-            onTimeSimulated?: null | components["schemas"]["EstimateReading"];
-            /** Format: double */
-            staff?: null | number;
-            trust: string;
-        };
         OfficialReading: {
             desk: components["schemas"]["TwinId"];
             /** Format: int64 */
@@ -3495,6 +3447,11 @@ export interface components {
             nameVi: null | string;
             officials: null | components["schemas"]["TwinId"][];
             skills: null | string[];
+        };
+        PastForecast: {
+            days: components["schemas"]["ForecastDay"][];
+            /** Format: date */
+            from: string;
         };
         PayloadSchema: {
             $schema: string;
@@ -3772,31 +3729,6 @@ export interface components {
             sumHours?: null | number;
             watched?: null | components["schemas"]["WatchedNumber"];
         };
-        RunCharts: {
-            city: string;
-            /** Format: double */
-            confidence: number;
-            /** Format: int32 */
-            days: number;
-            /** Format: date-time */
-            liveAt?: null | string;
-            /** Format: int32 */
-            liveCases?: null | number;
-            named: components["schemas"]["TwinId"][];
-            /** Format: int32 */
-            replications: number;
-            savings: components["schemas"]["SavingReading"][];
-            /** Format: int64 */
-            seed: number;
-            sensitivities: components["schemas"]["SensitivityReading"][];
-            /** Format: date */
-            start: string;
-            sweep?: null | components["schemas"]["SweptLever"];
-            variants: components["schemas"]["VariantCharts"][];
-            /** Format: int32 */
-            warmUpDays: number;
-            workingDays: string[];
-        };
         RunDifference: {
             difference: components["schemas"]["EstimateReading"];
             /** Format: int64 */
@@ -3835,14 +3767,21 @@ export interface components {
         };
         /** @enum {string} */
         RunStatus: "queued" | "running" | "done" | "failed" | "cancelled";
-        SavingReading: {
-            /** Format: double */
-            casesPerYear: number;
-            /** Format: double */
-            daysOff: number;
-            /** Format: double */
-            daysPerYear: number;
-            service: string;
+        RuntimeReading: {
+            active: components["schemas"]["ActiveTwins"][];
+            busiest: components["schemas"]["BusyTwinReading"][];
+            isReady: boolean;
+            /** Format: int64 */
+            journalBytes?: null | number;
+            /** Format: date-time */
+            now: string;
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            sampledTurns: number;
+            slowest: components["schemas"]["SlowReading"][];
+            stopped: components["schemas"]["StoppedReading"][];
+            turns: components["schemas"]["TurnTimeReading"][];
         };
         ScenarioAnswer: {
             city: string;
@@ -3855,26 +3794,6 @@ export interface components {
             /** Format: date */
             start: string;
             variants: string[];
-        };
-        ScenarioBaseLine: {
-            city: string;
-            /** Format: int32 */
-            communes: number;
-            nameEn: string;
-            nameVi: string;
-            /** Format: int32 */
-            population: number;
-        };
-        ScenarioBaseList: {
-            items: components["schemas"]["ScenarioBaseLine"][];
-        };
-        ScenarioNames: {
-            city: string;
-            desks: components["schemas"]["DeskKindLine"][];
-            fields: string[];
-            offices: components["schemas"]["OfficeProfile"][];
-            services: components["schemas"]["ServiceLine"][];
-            skills: string[];
         };
         ScoreReading: {
             by: string;
@@ -3892,11 +3811,6 @@ export interface components {
             within80: number;
             /** Format: double */
             within95: number;
-        };
-        SensitivityReading: {
-            less: components["schemas"]["EstimateReading"];
-            more: components["schemas"]["EstimateReading"];
-            name: string;
         };
         SensorAnswer: {
             /** Format: int64 */
@@ -3996,17 +3910,27 @@ export interface components {
             service_code: string;
         };
         ServiceLine: {
-            code: string;
-            field: string;
-            level: components["schemas"]["Level"];
-            nameEn: string;
-            nameVi: string;
+            description: string;
+            group: string;
+            keywords: string;
+            metadata: boolean;
+            service_code: string;
+            service_name: string;
+            type: string;
         };
         SetDayBody: {
             /** Format: date */
             date: null | string;
             name: null | string;
             off: null | boolean;
+        };
+        SlowReading: {
+            command: string;
+            /** Format: double */
+            milliseconds: number;
+            /** Format: double */
+            secondsAgo: number;
+            twin: components["schemas"]["TwinId"];
         };
         SpecialDay: {
             /** Format: date */
@@ -4081,6 +4005,10 @@ export interface components {
             /** Format: double */
             min?: null | number;
         };
+        StoppedReading: {
+            reason: string;
+            twin: components["schemas"]["TwinId"];
+        };
         SubscribeBody: {
             changes?: null | components["schemas"]["ChangeKind"][];
             /** Format: int64 */
@@ -4132,10 +4060,6 @@ export interface components {
         SuccessorReading: {
             office: components["schemas"]["TwinId"];
             successor: components["schemas"]["TwinId"];
-        };
-        SweptLever: {
-            lever: string;
-            values: number[];
         };
         TakeNextBody: {
             official: null | components["schemas"]["TwinId"];
@@ -4194,27 +4118,14 @@ export interface components {
             /** Format: double */
             workingDaysMean?: null | number;
         };
-        TrustReading: {
+        TurnTimeReading: {
+            command: string;
             /** Format: double */
-            arrivalCoverage?: null | number;
+            medianMicroseconds: number;
             /** Format: double */
-            arrivalDistanceHours?: null | number;
+            p99Microseconds: number;
             /** Format: double */
-            casesPerWeek: number;
-            /** Format: int32 */
-            compared: number;
-            /** Format: double */
-            cycleDistanceHours?: null | number;
-            /** Format: double */
-            endCoverage?: null | number;
-            /** Format: int32 */
-            fitted: number;
-            /** Format: double */
-            hourDistanceHours?: null | number;
-            hourOfWeek: number[];
-            offices: components["schemas"]["OfficeTrust"][];
-            /** Format: date-time */
-            splitAt: string;
+            share: number;
         };
         TwinEvent: Record<string, never>;
         /** @example commune/19753 */
@@ -4247,13 +4158,6 @@ export interface components {
         Urgency: "normal" | "high" | "immediate";
         ValidateBody: {
             scenario: unknown;
-        };
-        VariantCharts: {
-            backlog?: null | components["schemas"]["BandReading"];
-            desks: components["schemas"]["DeskKindCharts"][];
-            figures: components["schemas"]["FigureReading"][];
-            name: string;
-            offices: components["schemas"]["OfficeCharts"][];
         };
         /** @enum {string} */
         WatchedNumber: "latest" | "sum" | "airQualityIndex";
@@ -9257,6 +9161,53 @@ export interface operations {
             };
         };
     };
+    GetOfficeForecasts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeForecastsAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetOfficeForecast: {
         parameters: {
             query?: never;
@@ -12053,6 +12004,53 @@ export interface operations {
             };
         };
     };
+    GetRuntime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuntimeReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListSensors: {
         parameters: {
             query?: {
@@ -13594,103 +13592,6 @@ export interface operations {
             };
         };
     };
-    ListScenarioBases: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ScenarioBaseList"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    GetScenarioNames: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The number part of the identity, or a code. */
-                city: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ScenarioNames"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     StartCalibration: {
         parameters: {
             query?: never;
@@ -14210,56 +14111,6 @@ export interface operations {
             };
         };
     };
-    GetRunCharts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The number part of the identity, or a code. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunCharts"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     FollowRun: {
         parameters: {
             query?: never;
@@ -14520,56 +14371,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    GetRunTrust: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The number part of the identity, or a code. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TrustReading"];
-                };
-            };
             /** @description Bad Request */
             400: {
                 headers: {

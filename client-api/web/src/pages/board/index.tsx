@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { board, boardError, isTravelling, moment } from '../../city/board';
+import { boardError, cityNameEn, cityNameVi, hasBoard, isTravelling, moment } from '../../city/board';
 import { connection } from '../../city/live';
 import { followTrend } from '../../city/trend';
 import { moment as written } from '../../i18n/format';
@@ -19,7 +19,7 @@ export default function BoardPage() {
   useEffect(() => followTrend(3), []);
   const error = boardError.value;
   const toNow = () => go(withQuery({ at: undefined }));
-  if (!board.value) {
+  if (!hasBoard.value) {
     return (
       <div class="page">
         {error ? <Failed error={error} retry={toNow} /> : connection.value === 'lost' ? <Empty title={t().founding}><p>{t().foundingBody}</p></Empty> : <Loading lines={8} />}
@@ -29,7 +29,7 @@ export default function BoardPage() {
   return (
     <div class={`page board ${moment.value ? 'is-past' : ''}`} aria-busy={isTravelling.value}>
       <div class="page-head">
-        <h1>{named(board.value)}</h1>
+        <h1>{named({ nameVi: cityNameVi.value ?? '', nameEn: cityNameEn.value ?? '' })}</h1>
         <p>{moment.value ? t().introPast(written(moment.value)) : t().intro}</p>
       </div>
       {error !== undefined && <Old error={error} retry={toNow} />}
