@@ -79,11 +79,7 @@ public sealed class StartingTests : IDisposable
     {
         ServeOptions options = Options("http://127.0.0.1:0", []) with { FeedPerMinute = 10, Clock = CityClock.Accelerated(RunningCity.Start, 3_600) };
         await using ApiServer server = await ApiServer.StartAsync(options);
-        while (server.Api.View.Board.City(server.Api.Runtime.Clock.Now).All.Resolved == 0)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await Patience.UntilAsync(() => server.Api.View.Board.City(server.Api.Runtime.Clock.Now).All.Resolved > 0, "a case was resolved");
     }
 
     [Fact]
