@@ -16,8 +16,6 @@ namespace CityTwin.ClientApi.Hosting;
 /// <summary><c>citytwin serve</c>: a living city behind HTTP.</summary>
 internal static class ServeCommand
 {
-    private const int BadOptions = 2;
-
     private static readonly Option<string> City = new("--city") { Description = $"A bundled city ({string.Join(", ", BundledCities.Names)}) or a city folder.", DefaultValueFactory = _ => "hue" };
     private static readonly Option<string?> Journal = new("--journal") { Description = "The journal: a file, or Host=…;Database=… or postgres://… for PostgreSQL. Default: data/<city>.db." };
     private static readonly Option<string> Urls = new("--urls") { Description = "Where to listen. Any but a loopback address needs API keys.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
@@ -54,6 +52,7 @@ internal static class ServeCommand
         }
         root.Subcommands.Add(serve);
         root.Subcommands.Add(QueryCommand.Create());
+        root.Subcommands.Add(MqttPasswordCommand.Create());
         foreach (Command operation in OperationCommands.All())
         {
             root.Subcommands.Add(operation);
@@ -69,7 +68,7 @@ internal static class ServeCommand
         if (mistakes.Count > 0)
         {
             mistakes.ForEach(Console.Error.WriteLine);
-            return BadOptions;
+            return CommandLine.BadWords;
         }
         try
         {
