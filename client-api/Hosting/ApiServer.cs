@@ -34,7 +34,7 @@ internal sealed class ApiServer : IAsyncDisposable
             // What stops the start is thrown, and told in a line by whoever asked for it. What stops it later is critical.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         builder.Services.AddSingleton(logs);
-        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.UseUrls(options.Urls).UseKestrelHttpsConfiguration();
         var views = new CityViews(options);
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
         EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, views.All, logs.CreateLogger("CityTwin.City"));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Open311;
@@ -76,7 +77,13 @@ internal static class ServeCommand
             Console.WriteLine($"{options!.City.NameEn} is alive: {string.Join(", ", server.Web.Urls)} (journal {options.Journal}, position {server.Api.Runtime.Position}). Ctrl-C stops it.");
             await StopAsync(server, stop);
         }
-        catch (Exception e) when (e is JournalException or IOException or InvalidDataException)
+        catch (InvalidOperationException e) when (options!.Urls.Contains("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            // Kestrel says so of a certificate that is not there.
+            await Console.Error.WriteLineAsync($"--urls: {e.Message.Split('\n')[0].Trim()} Name one in Kestrel__Certificates__Default__Path (docs/operations.md).");
+            return 1;
+        }
+        catch (Exception e) when (e is JournalException or IOException or InvalidDataException or CryptographicException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -25,7 +25,9 @@ internal abstract class QueryOutput
     }
 
     private static string Text(QueryReading page, int row, string column) =>
-        page.Items[row].TryGetValue(column, out JsonElement value) ? value.ToString() : "";
+        page.Items[row].TryGetValue(column, out JsonElement value)
+            ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()
+            : "";
 
     private sealed class Tabular : QueryOutput
     {

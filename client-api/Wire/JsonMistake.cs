@@ -46,7 +46,8 @@ internal static partial class JsonMistake
         return Problem.MalformedBody($"{char.ToUpperInvariant(reason[0])}{reason[1..]}, at {path}.{place}", [new FieldError(path, reason)]);
     }
 
-    private static string Reason(JsonException e, JsonTypeInfo body, string path)
+    /// <summary>What was wrong at a path of a text that should have been of a type.</summary>
+    public static string Reason(JsonException e, JsonTypeInfo body, string path)
     {
         string message = e.Message;
         int appended = message.IndexOf(" Path: ", StringComparison.Ordinal);
@@ -87,7 +88,7 @@ internal static partial class JsonMistake
         foreach (Match step in Step().Matches(path))
         {
             Type? next = step.Groups["member"] is { Success: true, Value: var member }
-                ? at.Properties.FirstOrDefault(p => p.Name == member)?.PropertyType
+                ? at.Kind == JsonTypeInfoKind.Dictionary ? at.ElementType : at.Properties.FirstOrDefault(p => p.Name == member)?.PropertyType
                 : at.ElementType;
             if (next is null || !body.Options.TryGetTypeInfo(next, out at))
             {

@@ -73,6 +73,28 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Https_without_a_certificate_is_told_in_one_line()
+    {
+        (int code, _, string error) = await RunAsync("--journal", "city.db", "--urls", "https://127.0.0.1:1");
+
+        Assert.Equal(1, code);
+        Assert.Contains("certificate", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--mqtt-users", "\ngateway-7,secret\n", ":2: expected name,password hash")]
+    [InlineData("--open311-attributes", "{\"noise\":[{\"code\":1}]}", "$.noise[0].code: line 1, byte 20: expected a text")]
+    public async Task A_file_with_a_mistake_is_told_with_its_place(string option, string text, string reason)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "given"), text, TestContext.Current.CancellationToken);
+
+        (int code, _, string error) = await RunAsync("--mqtt", "127.0.0.1:1", option, "given");
+
+        Assert.Equal(2, code);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_address_in_use_is_told_in_one_line()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
