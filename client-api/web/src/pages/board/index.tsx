@@ -7,6 +7,7 @@ import { named } from '../../i18n/language';
 import { Empty, Failed, Loading, Old } from '../../parts/states';
 import { go, withQuery } from '../../app/location';
 import { EventFeed } from './EventFeed';
+import { Guide } from './Guide';
 import { Headlines } from './Headlines';
 import { MapCard } from './MapCard';
 import { t } from './texts';
@@ -33,6 +34,7 @@ export default function BoardPage() {
         <p>{moment.value ? t().introPast(written(moment.value)) : t().intro}</p>
       </div>
       {error !== undefined && <Old error={error} retry={toNow} />}
+      {moment.value === null && <Guide />}
       <Headlines />
       <div class="board-grid">
         <MapCard />
