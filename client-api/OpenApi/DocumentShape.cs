@@ -8,6 +8,7 @@ using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Subscriptions;
+using CityTwin.Simulation.Calibration;
 using CityTwin.Simulation.Live;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -38,6 +39,7 @@ internal static class DocumentShape
         [typeof(SensorCondition)] = Words<SensorCondition>.All,
         [typeof(LiveStage)] = Words<LiveStage>.All,
         [typeof(RunStatus)] = Words<RunStatus>.All,
+        [typeof(TrustLevel)] = Words<TrustLevel>.All,
     };
 
     /// <summary>Adds the document, at /openapi/v1.json.</summary>

@@ -22,6 +22,9 @@ internal static class PageEdge
     // documents, streams. An address that nobody knows is a page's: the menu of pages is on the other side.
     private static readonly string[] Shared = ["/board", "/cases", "/desks", "/communes", "/departments", "/sensors"];
 
+    // The same where only the address itself has a page, and what lies below it are downloads and streams.
+    private static readonly string[] SharedAlone = ["/query", "/runtime", "/whatif/runs/{id}", "/whatif/compare", "/whatif/calibration"];
+
     /// <summary>Adds the step.</summary>
     public static void UsePages(this IApplicationBuilder app) => app.Use(next => http =>
     {
@@ -44,16 +47,15 @@ internal static class PageEdge
         return PageFiles.Shell.WriteAsync(http, Afresh);
     });
 
-    // Of these, what lies below is the API's alone: /query/stream.
-    private static readonly string[] SharedAlone = ["/query", "/runtime"];
-
     private static bool IsPage(HttpRequest request)
     {
         if (request.Path == "/")
         {
             return true;
         }
-        bool isFree = SharedAlone.Any(s => request.Path == s) || request.HttpContext.GetEndpoint() is null || Shared.Any(s => request.Path.StartsWithSegments(s));
+        Endpoint? endpoint = request.HttpContext.GetEndpoint();
+        bool isFree = endpoint is null || Shared.Any(s => request.Path.StartsWithSegments(s))
+            || (endpoint is RouteEndpoint route && SharedAlone.Contains(route.RoutePattern.RawText));
         return isFree && AcceptsHtml(request);
     }
 

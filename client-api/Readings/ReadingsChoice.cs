@@ -40,7 +40,7 @@ internal sealed record ReadingsChoice
     {
         var sensors = new SensorOptions
         {
-            Path = PostgresAddress.Is(options.Journal) ? options.Journal : Path.ChangeExtension(options.Journal, ".readings.db"),
+            Path = SensorOptions.Beside(options.Journal),
             City = (int)options.City.Id.Number,
             RegisterOnFirstMessage = RegisterOnFirstMessage,
             SensorsMax = SensorsMax,

@@ -23,7 +23,11 @@ internal static class WhatIfHosting
     /// <summary>Adds the routes.</summary>
     public static void MapWhatIf(this WebApplication web, CityApi api)
     {
+        RunQueue queue = web.Services.GetRequiredService<RunQueue>();
         web.MapScenarios(api);
-        web.MapRuns(api, web.Services.GetRequiredService<RunQueue>(), web.Services.GetRequiredService<WhatIfOptions>());
+        web.MapBases(api);
+        web.MapScenarioBook();
+        web.MapCalibration(queue);
+        web.MapRuns(api, queue, web.Services.GetRequiredService<WhatIfOptions>());
     }
 }

@@ -24,7 +24,9 @@ using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Subscriptions;
 using CityTwin.Silo.Views;
+using CityTwin.Simulation.Calibration;
 using CityTwin.Simulation.Live;
+using CityTwin.Simulation.Scenarios;
 
 namespace CityTwin.ClientApi.Wire;
 
@@ -39,7 +41,7 @@ namespace CityTwin.ClientApi.Wire;
         typeof(IdJson), typeof(WordJson<CaseStage>), typeof(WordJson<CaseKind>), typeof(WordJson<Channel>), typeof(WordJson<Urgency>), typeof(WordJson<Level>),
         typeof(WordJson<OfficeKind>), typeof(WordJson<Discipline>), typeof(WordJson<ClockMode>), typeof(WordJson<EventMode>), typeof(WordJson<ChangeKind>), typeof(WordJson<SpecialDayKind>), typeof(WordJson<FactStatus>),
         typeof(WordJson<SensorKind>), typeof(WordJson<AlertKind>), typeof(WordJson<WatchedNumber>), typeof(WordJson<Measure>), typeof(WordJson<SensorCondition>),
-        typeof(WordJson<LiveStage>), typeof(WordJson<RunStatus>),
+        typeof(WordJson<LiveStage>), typeof(WordJson<RunStatus>), typeof(WordJson<TrustLevel>),
     ])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(FileCase))]
@@ -143,6 +145,13 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(RunReading))]
 [JsonSerializable(typeof(RunListAnswer))]
 [JsonSerializable(typeof(ComparisonAnswer))]
+[JsonSerializable(typeof(CalibrationAnswer))]
+[JsonSerializable(typeof(RunCharts))]
+[JsonSerializable(typeof(ScenarioBaseList))]
+[JsonSerializable(typeof(ScenarioNames))]
+[JsonSerializable(typeof(LeverBook))]
+[JsonSerializable(typeof(ConvertBody))]
+[JsonSerializable(typeof(ConvertAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Vietnamese letters are written as they are; only what JSON itself forbids is escaped.</summary>

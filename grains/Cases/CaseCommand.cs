@@ -102,6 +102,13 @@ public abstract record CaseCommand : TwinCommand
     /// <param name="TurnedAway">True when the case never joined the queue, because the desk had closed.</param>
     public sealed record Reroute(TwinId Office, string Reason, TwinId Desk = default, bool TurnedAway = false) : CaseCommand;
 
+    /// <summary>Message of an area of sensors: another alert of the incident that this case was filed for.</summary>
+    /// <param name="Alert">Names the alert and its moment: one that joined last does not join again.</param>
+    /// <param name="Description">What the sensor says, 1 to 4,000 characters.</param>
+    /// <param name="Place">Where the sensor stands.</param>
+    /// <param name="Urgency">How urgent the case is from now on at least; null: as it is.</param>
+    public sealed record TakeUpAlert(long Alert, string Description, GeoPoint? Place, Urgency? Urgency) : CaseCommand;
+
     /// <summary>Message of the runtime: the moment of the next deadline has come.</summary>
     public sealed record ReachDeadline : CaseCommand;
 }

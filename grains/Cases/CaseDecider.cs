@@ -48,6 +48,7 @@ public sealed partial class CaseDecider : IDecider<CaseCommand, CaseEvent, CaseS
             CaseCommand.Reroute c => Reroute(state, c, turn),
             CaseCommand.Follow c => Follow(state, c, turn),
             CaseCommand.AssignCategory c => AssignCategory(state, c, turn),
+            CaseCommand.TakeUpAlert c => TakeUpAlert(state, c, turn),
             _ => Refusal.CaseAlreadyFiled,
         };
     }

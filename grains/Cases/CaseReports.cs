@@ -21,6 +21,21 @@ public sealed partial class CaseDecider
             : Refusal.OutOfRange;
     }
 
+    /// <summary>An alert joins the open case and makes it as urgent as it is itself; a case that was answered already is taken up again.</summary>
+    private static Decision<CaseEvent> TakeUpAlert(CaseState state, CaseCommand.TakeUpAlert c, in Turn turn)
+    {
+        if (state.Kind == CaseKind.Feedback && !state.IsOpen)
+        {
+            Decision<CaseEvent> again = Reopen(state, new CaseCommand.Reopen(c.Description), turn);
+            return again.Count == 0 ? again : new[] { again[0], new CaseEvent.CaseFollowed(turn.At, c.Alert, default, Channel.Sensor, c.Description, c.Place, 1) };
+        }
+        Decision<CaseEvent> follows = Follow(state, new CaseCommand.Follow(c.Alert, default, Channel.Sensor, c.Description, c.Place, 1), turn);
+        bool isUrgent = follows.Count == 1 && c.Urgency > state.Urgency && IsKnown(c.Urgency) && !state.OnItsWay;
+        return isUrgent && turn.Rules.Catalogue.Find(state.Service) is { } service
+            ? new CaseEvent[] { follows[0], Assigned(state, new CaseCommand.AssignCategory(state.Service), service, state.Office, c.Urgency!.Value, turn) }
+            : follows;
+    }
+
     private static Decision<CaseEvent> AssignCategory(CaseState state, CaseCommand.AssignCategory c, in Turn turn)
     {
         Refusal refusal = CheckReport(state);

@@ -41,6 +41,31 @@ public sealed class HourBuckets(int hours)
         return all;
     }
 
+    internal void Save(in CompactWriter writer)
+    {
+        writer.Whole(_latestHour);
+        writer.Whole(_ring.Count(b => b.Count > 0));
+        foreach (Bucket bucket in _ring.Where(b => b.Count > 0))
+        {
+            writer.Whole(_latestHour - bucket.Hour);
+            writer.Whole(bucket.Count);
+            writer.Number(bucket.Sum);
+            writer.Number(bucket.Min);
+            writer.Number(bucket.Max);
+        }
+    }
+
+    internal static HourBuckets Load(int hours, ref CompactReader reader)
+    {
+        HourBuckets loaded = new(hours) { _latestHour = reader.Whole() };
+        for (long left = reader.Whole(); left > 0; left--)
+        {
+            Bucket bucket = new(loaded._latestHour - reader.Whole(), (int)reader.Whole(), reader.Number(), reader.Number(), reader.Number());
+            loaded._ring[bucket.Hour % loaded._ring.Length] = bucket;
+        }
+        return loaded;
+    }
+
     private Bucket At(int hoursBack)
     {
         if (_latestHour == long.MinValue)

@@ -9,18 +9,26 @@ public static class IncidentGrouping
     /// <summary>How long after its last alert cleared an incident still takes up a new one.</summary>
     public static readonly TimeSpan QuietFor = TimeSpan.FromHours(6);
 
+    /// <summary>How long after its beginning an incident takes up new alerts: its case can be taken up again so long, which a case closed long ago cannot.</summary>
+    public static readonly TimeSpan LastsAtMost = TimeSpan.FromDays(5);
+
     /// <summary>At most so many incidents of an area are open at the same time; past it alerts go to the nearest.</summary>
     public const int OpenMax = 64;
 
     private const double EarthRadiusKm = 6371;
 
     /// <summary>The open incident that an alert belongs to, or null for a new one. The nearest wins.</summary>
-    public static Incident? Find(SensorState area, SensorProfile sensor)
+    public static Incident? Find(SensorState area, SensorProfile sensor, DateTimeOffset at)
     {
         Incident? best = null;
         double bestKm = double.PositiveInfinity;
+        bool isFull = area.Incidents.Length >= OpenMax;
         foreach (Incident incident in area.Incidents)
         {
+            if (!isFull && at - incident.OpenedAt > LastsAtMost)
+            {
+                continue;
+            }
             double km = sensor.IsCityWide || sensor.Place is not { } here || incident.Centre is not { } there ? 0 : DistanceKm(here, there);
             if (km < bestKm)
             {
@@ -28,7 +36,7 @@ public static class IncidentGrouping
                 bestKm = km;
             }
         }
-        return bestKm <= RadiusKm || area.Incidents.Length >= OpenMax ? best : null;
+        return bestKm <= RadiusKm || isFull ? best : null;
     }
 
     /// <summary>Great-circle distance, km, by the haversine formula.</summary>

@@ -60,7 +60,8 @@ public abstract record SensorCommand : TwinCommand
     /// <param name="Profile">Who and where.</param>
     /// <param name="Value">The number that crossed.</param>
     /// <param name="ObservedAt">When, by the sensor's clock.</param>
-    public sealed record JoinIncident(AlertRef Alert, SensorProfile Profile, double Value, DateTimeOffset ObservedAt) : SensorCommand;
+    /// <param name="Reached">The highest level that the value reaches; 0 where the alert's own level says all.</param>
+    public sealed record JoinIncident(AlertRef Alert, SensorProfile Profile, double Value, DateTimeOffset ObservedAt, int Reached = 0) : SensorCommand;
 
     /// <summary>Message of a sensor to the twin of its area: an alert was cleared.</summary>
     public sealed record LeaveIncident(AlertRef Alert, DateTimeOffset ObservedAt) : SensorCommand;

@@ -30,7 +30,7 @@ public sealed partial class SensorDecider
         IncidentOpened e => state with
         {
             IncidentsOpened = e.Ordinal,
-            Incidents = state.Incidents.Add(new Incident(e.Case, e.Profile.Place, [e.Alert], null)),
+            Incidents = state.Incidents.Add(new Incident(e.Case, e.Profile.Place, [e.Alert], null, e.At)),
         },
         AlertAttached e => state with { Incidents = Change(state, e, e.Case, i => i with { Alerts = i.Alerts.Add(e.Alert), QuietSince = null }) },
         AlertDetached e => state with { Incidents = Change(state, e, e.Case, i => Without(i, e)) },
@@ -44,14 +44,14 @@ public sealed partial class SensorDecider
         switch (happened)
         {
             case AlertRaised { Kind: not AlertKind.Implausible } e when state.SilencedUntil is null:
-                outbox.Send(AreaOf(state.Profile!), new JoinIncident(new AlertRef(self, e.Kind, e.Level), state.Profile!, e.Value, e.ObservedAt));
+                outbox.Send(AreaOf(state.Profile!), Joining(self, state, e.Kind, e.Level, e.Value, e.ObservedAt));
                 break;
             case SilenceLifted:
                 foreach (ActiveAlert alert in state.Alerts)
                 {
                     if (alert.Kind != AlertKind.Implausible)
                     {
-                        outbox.Send(AreaOf(state.Profile!), new JoinIncident(new AlertRef(self, alert.Kind, alert.Level), state.Profile!, alert.Value, alert.ObservedAt));
+                        outbox.Send(AreaOf(state.Profile!), Joining(self, state, alert.Kind, alert.Level, alert.Value, alert.ObservedAt));
                     }
                 }
                 break;
@@ -59,7 +59,10 @@ public sealed partial class SensorDecider
                 outbox.Send(AreaOf(state.Profile!), new LeaveIncident(new AlertRef(self, e.Kind, e.Level), e.ObservedAt));
                 break;
             case IncidentOpened e:
-                outbox.Send(e.Case, CaseFor(e));
+                outbox.Send(e.Case, SensorIncident.CaseFor(e));
+                break;
+            case AlertAttached { Profile: not null } e:
+                outbox.Send(e.Case, SensorIncident.NewsFor(e, e.Profile));
                 break;
             default:
                 break;
@@ -70,17 +73,11 @@ public sealed partial class SensorDecider
     public static TwinId AreaOf(SensorProfile profile) =>
         SensorNumber.OfArea(profile.IsCityWide ? profile.City : profile.Commune, SensorKinds.Category(profile.Kind));
 
-    private static CaseCommand.FileFeedback CaseFor(IncidentOpened e)
+    private static JoinIncident Joining(TwinId self, SensorState state, AlertKind kind, int level, double value, DateTimeOffset observedAt)
     {
-        string what = e.Alert.Kind == AlertKind.RapidRise ? "tăng nhanh" : $"vượt mức báo động {RomanOf(e.Alert.Level)}";
-        string text = FormattableString.Invariant(
-            $"Cảm biến {SensorKinds.Word(e.Profile.Kind)}/{e.Profile.Name} {what}: {e.Value:0.##} lúc {e.ObservedAt.ToOffset(TimeSpan.FromHours(7)):HH:mm dd/MM/yyyy}");
-        Urgency? urgency = e.Profile.IsCityWide || e.Alert.Level >= 3 ? Urgency.Immediate : e.Alert.Level == 2 ? Urgency.High : null;
-        return new CaseCommand.FileFeedback(
-            SensorKinds.Category(e.Profile.Kind), e.Profile.Commune, default, Channel.Sensor, text, e.Profile.Place, urgency);
+        int reached = kind == AlertKind.Threshold ? state.Rules!.Levels.Count(l => l <= value) : level;
+        return new JoinIncident(new AlertRef(self, kind, level), state.Profile!, value, observedAt, reached > level ? reached : 0);
     }
-
-    private static string RomanOf(int level) => level switch { 1 => "I", 2 => "II", 3 => "III", 4 => "IV", 5 => "V", 6 => "VI", 7 => "VII", _ => "VIII" };
 
     private static SensorState With(SensorState state, AlertRaised e) =>
         state with { Alerts = state.Alerts.Add(new ActiveAlert(e.Kind, e.Level, e.Value, e.ObservedAt)) };

@@ -189,10 +189,10 @@ public sealed partial class SensorDecider : IDecider<SensorCommand, SensorEvent,
                 return Decision<SensorEvent>.Unchanged;
             }
         }
-        return IncidentGrouping.Find(state, c.Profile) is { } incident
-            ? new AlertAttached(at, incident.Case, c.Alert, c.Value, c.ObservedAt)
+        return IncidentGrouping.Find(state, c.Profile, at) is { } incident
+            ? new AlertAttached(at, incident.Case, c.Alert, c.Value, c.ObservedAt, c.Profile)
             : new IncidentOpened(
-                at, SensorNumber.CaseOf(AreaOf(c.Profile), state.IncidentsOpened + 1), state.IncidentsOpened + 1, c.Alert, c.Profile, c.Value, c.ObservedAt);
+                at, SensorNumber.CaseOf(AreaOf(c.Profile), state.IncidentsOpened + 1), state.IncidentsOpened + 1, c.Alert, c.Profile, c.Value, c.ObservedAt, c.Reached);
     }
 
     private static Decision<SensorEvent> DecideLeave(SensorState state, LeaveIncident c, DateTimeOffset at)

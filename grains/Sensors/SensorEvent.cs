@@ -51,11 +51,20 @@ public abstract record SensorEvent(DateTimeOffset At) : TwinEvent
     /// <param name="Profile">The sensor, and where it stands.</param>
     /// <param name="Value">The number that crossed.</param>
     /// <param name="ObservedAt">When, by the sensor's clock.</param>
+    /// <param name="Reached">The highest level that the value reaches; 0 where the alert's own level says all.</param>
     public sealed record IncidentOpened(
-        DateTimeOffset At, TwinId Case, int Ordinal, AlertRef Alert, SensorProfile Profile, double Value, DateTimeOffset ObservedAt) : SensorEvent(At);
+        DateTimeOffset At, TwinId Case, int Ordinal, AlertRef Alert, SensorProfile Profile, double Value, DateTimeOffset ObservedAt, int Reached = 0)
+        : SensorEvent(At);
 
-    /// <summary>An alert belongs to an incident that is open.</summary>
-    public sealed record AlertAttached(DateTimeOffset At, TwinId Case, AlertRef Alert, double Value, DateTimeOffset ObservedAt) : SensorEvent(At);
+    /// <summary>An alert belongs to an incident that is open: its case takes it up.</summary>
+    /// <param name="At">When, UTC.</param>
+    /// <param name="Case">The case.</param>
+    /// <param name="Alert">The alert.</param>
+    /// <param name="Value">The number that crossed.</param>
+    /// <param name="ObservedAt">When, by the sensor's clock.</param>
+    /// <param name="Profile">The sensor, and where it stands; null in the first form of this event.</param>
+    public sealed record AlertAttached(
+        DateTimeOffset At, TwinId Case, AlertRef Alert, double Value, DateTimeOffset ObservedAt, SensorProfile? Profile = null) : SensorEvent(At);
 
     /// <summary>An alert of an incident was cleared.</summary>
     public sealed record AlertDetached(DateTimeOffset At, TwinId Case, AlertRef Alert, DateTimeOffset ObservedAt) : SensorEvent(At);

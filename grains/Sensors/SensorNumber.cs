@@ -34,6 +34,10 @@ public static class SensorNumber
     public static TwinId CaseOf(TwinId area, int ordinal) =>
         TwinId.Case(Fold(Add(Add(Start, unchecked((ulong)area.Value)), (ulong)ordinal)));
 
+    /// <summary>The number of an alert at its moment.</summary>
+    internal static long OfAlert(AlertRef alert, DateTimeOffset observedAt) =>
+        Fold(Add(Add(Add(Add(Start, unchecked((ulong)alert.Sensor.Value)), (ulong)alert.Kind), (ulong)alert.Level), unchecked((ulong)observedAt.UtcTicks)));
+
     private const ulong Start = 14695981039346656037;
 
     // FNV-1a over 64-bit words, finished as SplitMix64 does: numbers must differ in their low 59 bits.

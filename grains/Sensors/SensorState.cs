@@ -67,4 +67,5 @@ public sealed record ActiveAlert(
 /// <param name="Centre">Where its first alert was; null when unknown.</param>
 /// <param name="Alerts">The alerts that are not cleared.</param>
 /// <param name="QuietSince">When the last alert was cleared; null while there are any.</param>
-public sealed record Incident(TwinId Case, GeoPoint? Centre, ImmutableArray<AlertRef> Alerts, DateTimeOffset? QuietSince);
+/// <param name="OpenedAt">When it was opened, UTC.</param>
+public sealed record Incident(TwinId Case, GeoPoint? Centre, ImmutableArray<AlertRef> Alerts, DateTimeOffset? QuietSince, DateTimeOffset OpenedAt = default);

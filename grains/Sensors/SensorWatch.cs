@@ -2,33 +2,24 @@ namespace CityTwin.Grains;
 
 /// <summary>Follows one sensor's readings and says what its twin must hear: alerts, silence, return.</summary>
 /// <remarks>
-/// Deterministic: the same readings in the same order give the same reports, so that it can be rebuilt from the time series.
+/// Deterministic: the same readings in the same order give the same reports, also where it was saved and loaded in between.
 /// Readings that come late or twice are recognised by their own time. Not thread-safe.
 /// </remarks>
-public sealed class SensorWatch
+public sealed partial class SensorWatch
 {
     private const int HoursKept = 25;
 
-    private const int RecentMax = 16;
-
-    private const long SampleEveryMs = 300_000;
-
-    private const long RiseOverMsMin = 900_000;
-
-    private const int SamplesMax = 12;
-
-    private readonly HourBuckets _hours = new(HoursKept);
     private readonly ThresholdLadder _ladder = new();
-    private readonly (Measure Measure, long AtMs)[] _recent = new (Measure, long)[RecentMax];
     private readonly Queue<(long AtMs, double Value)> _samples = new();
-    private readonly List<SensorCommand> _unreported = [];
-    private Dictionary<Measure, HourBuckets>? _pollutants;
+    private readonly SortedDictionary<Measure, SeenTimes> _seen = [];
+    private readonly SensorKind _kind;
+    private HourBuckets _hours = new(HoursKept);
+    private SortedDictionary<Measure, HourBuckets>? _pollutants;
     private SensorState _state;
     private SensorRules _rules;
-    private readonly SensorKind _kind;
-    private int _recentNext;
     private (long AtMs, double Value)? _spike;
     private long _sameSinceMs;
+    private long _quietAfterMs;
     private bool _risesRapidly;
     private bool _isImplausible;
     private bool _isQuiet;
@@ -48,6 +39,9 @@ public sealed class SensorWatch
     /// <summary>When the latest reading was taken, ms since 1970; 0 before the first.</summary>
     public long LatestAtMs { get; private set; }
 
+    /// <summary>When the latest reading of any measure was taken, believed or not, ms since 1970; 0 before the first.</summary>
+    public long HeardAtMs { get; private set; }
+
     /// <summary>The number held against the thresholds; NaN before there is one.</summary>
     public double Watched { get; private set; } = double.NaN;
 
@@ -59,6 +53,10 @@ public sealed class SensorWatch
 
     /// <summary>Statistics of the primary measure over the last hours, 1 to 24.</summary>
     public RollingStatistics Over(int hours) => _hours.Over(hours);
+
+    /// <summary>Whether the twin's settings, by which readings are judged, are those that the watch goes by.</summary>
+    public bool Heeds(SensorState twin) =>
+        twin.Rules!.IsSame(_rules) && twin.Offset == _state.Offset && twin.MaintenanceUntil is null == _state.MaintenanceUntil is null;
 
     /// <summary>Takes up the twin's settings. Other rules, and maintenance, make it start over from the alerts in force.</summary>
     public void Follow(SensorState state)
@@ -75,51 +73,55 @@ public sealed class SensorWatch
     /// <summary>Takes a reading in; what the twin must hear is added to <paramref name="reports"/>.</summary>
     public void Observe(in Reading reading, List<SensorCommand> reports)
     {
-        if (IsRepeat(reading))
+        Sighting sighting = SeenOf(reading.Measure).Add(reading.AtMs);
+        if (sighting == Sighting.Repeated)
         {
             Repeated++;
             return;
         }
         Taken++;
         bool isPrimary = reading.Measure == SensorKinds.Primary(_kind);
+        bool isJudged = (isPrimary || _kind == SensorKind.Air) && sighting == Sighting.Newest;
         double value = isPrimary ? reading.Value + _state.Offset : reading.Value;
-        if (isPrimary && !IsPlausible(reading, value, reports))
+        if (!isPrimary || IsPlausible(reading, value, sighting == Sighting.Newest, reports))
         {
-            Hear(reading, reports);
-            return;
+            Enter(reading, value, isPrimary, sighting);
         }
-        if (isPrimary)
+        else
         {
-            _hours.Add(reading.AtMs, value);
-        }
-        if (_kind == SensorKind.Air && AirQuality.Counts(reading.Measure))
-        {
-            PollutantHours(reading.Measure).Add(reading.AtMs, value);
+            isJudged = false;
         }
         Hear(reading, reports);
-        bool isLate = reading.AtMs <= LatestAtMs;
-        if (isLate || !(isPrimary || _kind == SensorKind.Air))
+        if (!isJudged)
         {
             return;
         }
-        LatestAtMs = reading.AtMs;
+        LatestAtMs = Math.Max(LatestAtMs, reading.AtMs);
         Latest = isPrimary ? value : Latest;
         if (_state.MaintenanceUntil is null)
         {
-            Judge(reading.AtMs, reports);
+            Judge(LatestAtMs, reports);
         }
     }
 
-    /// <summary>Takes in a reading that was followed before a restart: all that the watch knows comes to be as it was, and nothing is reported.</summary>
-    public void Warm(in Reading reading)
+    /// <summary>Where the twin takes the sensor for quiet and the watch does not, the one that knows less is told.</summary>
+    /// <param name="twin">The twin as it stands.</param>
+    /// <param name="reports">Gets the report that there was a reading meanwhile.</param>
+    public void Notice(SensorState twin, List<SensorCommand> reports)
     {
-        bool isQuiet = _isQuiet;
-        _unreported.Clear();
-        Observe(reading, _unreported);
-        _isQuiet = isQuiet;
+        if (_isQuiet || !(twin.IsSilent || twin.SilentAt is not null))
+        {
+            return;
+        }
+        BeQuietAs(twin);
+        if (HeardAtMs > _quietAfterMs)
+        {
+            _isQuiet = false;
+            reports.Add(new SensorCommand.ReportHeard(DateTimeOffset.FromUnixTimeMilliseconds(HeardAtMs)));
+        }
     }
 
-    /// <summary>After a restart: what differs from the twin, because rules changed or work was done meanwhile, is taken from the twin, so that it is reported anew.</summary>
+    /// <summary>Where the alerts that the watch follows are not those of the twin, these are taken up, so that what differs is reported anew.</summary>
     public void Reconcile(SensorState twin)
     {
         _state = twin;
@@ -138,10 +140,10 @@ public sealed class SensorWatch
     /// <param name="reports">Gets the report.</param>
     public void Sweep(long nowMs, List<SensorCommand> reports)
     {
-        if (!_isQuiet && LatestAtMs > 0 && _state.MaintenanceUntil is null && nowMs - LatestAtMs >= _rules.SilentAfter.TotalMilliseconds / 2)
+        if (!_isQuiet && HeardAtMs > 0 && _state.MaintenanceUntil is null && nowMs - HeardAtMs >= _rules.SilentAfter.TotalMilliseconds / 2)
         {
             _isQuiet = true;
-            reports.Add(new SensorCommand.ReportQuiet(DateTimeOffset.FromUnixTimeMilliseconds(LatestAtMs)));
+            reports.Add(new SensorCommand.ReportQuiet(DateTimeOffset.FromUnixTimeMilliseconds(HeardAtMs)));
         }
     }
 
@@ -150,130 +152,51 @@ public sealed class SensorWatch
         _ladder.Reset(_state.Level);
         _risesRapidly = _state.RisesRapidly;
         _isImplausible = _state.IsImplausible;
-        _isQuiet = _state.IsSilent || _state.SilentAt is not null;
+        BeQuietAs(_state);
+    }
+
+    private void BeQuietAs(SensorState twin)
+    {
+        _isQuiet = twin.IsSilent || twin.SilentAt is not null;
+        _quietAfterMs = _isQuiet ? twin.LastHeardAt?.ToUnixTimeMilliseconds() ?? 0 : 0;
+    }
+
+    private SeenTimes SeenOf(Measure measure)
+    {
+        if (!_seen.TryGetValue(measure, out SeenTimes? seen))
+        {
+            _seen.Add(measure, seen = new SeenTimes());
+        }
+        return seen;
+    }
+
+    private void Enter(in Reading reading, double value, bool isPrimary, Sighting sighting)
+    {
+        if (sighting == Sighting.Unknown)
+        {
+            return;
+        }
+        if (isPrimary)
+        {
+            _hours.Add(reading.AtMs, value);
+        }
+        if (_kind == SensorKind.Air && AirQuality.Counts(reading.Measure))
+        {
+            PollutantHours(reading.Measure).Add(reading.AtMs, value);
+        }
     }
 
     private void Hear(in Reading reading, List<SensorCommand> reports)
     {
-        if (_isQuiet && reading.AtMs > LatestAtMs)
+        if (reading.AtMs <= HeardAtMs)
+        {
+            return;
+        }
+        HeardAtMs = reading.AtMs;
+        if (_isQuiet && reading.AtMs > _quietAfterMs)
         {
             _isQuiet = false;
             reports.Add(new SensorCommand.ReportHeard(reading.At));
-        }
-    }
-
-    private bool IsRepeat(in Reading reading)
-    {
-        foreach ((Measure measure, long atMs) in _recent)
-        {
-            if (atMs == reading.AtMs && measure == reading.Measure)
-            {
-                return true;
-            }
-        }
-        _recent[_recentNext] = (reading.Measure, reading.AtMs);
-        _recentNext = (_recentNext + 1) % RecentMax;
-        return false;
-    }
-
-    private bool IsPlausible(in Reading reading, double value, List<SensorCommand> reports)
-    {
-        bool isLate = reading.AtMs <= LatestAtMs;
-        if (value < _rules.PlausibleMin || value > _rules.PlausibleMax)
-        {
-            Doubt(true, reading, reports);
-            return false;
-        }
-        if (_rules.SpikeMax is { } jump && !isLate && Math.Abs(value - Latest) > jump)
-        {
-            bool confirmed = _spike is { } before && before.AtMs < reading.AtMs && Math.Abs(value - before.Value) <= jump;
-            _spike = (reading.AtMs, value);
-            if (!confirmed)
-            {
-                return false;
-            }
-        }
-        _spike = null;
-        if (!isLate && _rules.StuckAfter is { } stuckAfter)
-        {
-            _sameSinceMs = value == Latest && _sameSinceMs > 0 ? _sameSinceMs : reading.AtMs;
-            if (reading.AtMs - _sameSinceMs >= (long)stuckAfter.TotalMilliseconds)
-            {
-                Doubt(true, reading, reports);
-                return true;
-            }
-        }
-        if (!isLate)
-        {
-            Doubt(false, reading, reports);
-        }
-        return true;
-    }
-
-    private void Doubt(bool doubts, in Reading reading, List<SensorCommand> reports)
-    {
-        if (_isImplausible == doubts || _state.MaintenanceUntil is not null)
-        {
-            return;
-        }
-        _isImplausible = doubts;
-        reports.Add(doubts
-            ? new SensorCommand.ReportAlert(AlertKind.Implausible, 1, reading.Value, reading.At)
-            : new SensorCommand.ReportClear(AlertKind.Implausible, 1, reading.Value, reading.At));
-    }
-
-    private void Judge(long atMs, List<SensorCommand> reports)
-    {
-        DateTimeOffset at = DateTimeOffset.FromUnixTimeMilliseconds(atMs);
-        Watched = _rules.Watched switch
-        {
-            WatchedNumber.Sum => _hours.Over(_rules.SumHours).Sum,
-            WatchedNumber.AirQualityIndex => HourlyIndex(),
-            _ => Latest,
-        };
-        if (double.IsNaN(Watched))
-        {
-            return;
-        }
-        int before = _ladder.Level;
-        int level = _ladder.Move(_rules, atMs, Watched);
-        if (level > before)
-        {
-            reports.Add(new SensorCommand.ReportAlert(AlertKind.Threshold, level, Watched, at));
-        }
-        else if (level < before)
-        {
-            reports.Add(new SensorCommand.ReportClear(AlertKind.Threshold, level + 1, Watched, at));
-        }
-        if (_rules.RisePerHourMax is { } riseMax)
-        {
-            JudgeRise(atMs, riseMax, at, reports);
-        }
-    }
-
-    private void JudgeRise(long atMs, double riseMax, DateTimeOffset at, List<SensorCommand> reports)
-    {
-        if (_samples.Count == 0 || atMs - _samples.Last().AtMs >= SampleEveryMs)
-        {
-            _samples.Enqueue((atMs, Latest));
-        }
-        while (_samples.Count > SamplesMax || atMs - _samples.Peek().AtMs > 3_600_000)
-        {
-            _samples.Dequeue();
-        }
-        (long sinceMs, double since) = _samples.Peek();
-        if (atMs - sinceMs < RiseOverMsMin)
-        {
-            return;
-        }
-        double rise = (Latest - since) * 3_600_000 / (atMs - sinceMs);
-        bool rises = _risesRapidly ? rise > riseMax / 2 : rise >= riseMax;
-        if (rises != _risesRapidly)
-        {
-            _risesRapidly = rises;
-            reports.Add(rises
-                ? new SensorCommand.ReportAlert(AlertKind.RapidRise, 1, rise, at)
-                : new SensorCommand.ReportClear(AlertKind.RapidRise, 1, rise, at));
         }
     }
 
@@ -285,25 +208,5 @@ public sealed class SensorWatch
             _pollutants.Add(measure, hours = new HourBuckets(AirQuality.NowCastHours + 1));
         }
         return hours;
-    }
-
-    private double HourlyIndex()
-    {
-        double index = double.NaN;
-        Span<double> means = stackalloc double[AirQuality.NowCastHours];
-        foreach ((Measure measure, HourBuckets hours) in _pollutants ?? [])
-        {
-            for (int i = 0; i < means.Length; i++)
-            {
-                means[i] = hours.MeanBefore(i);
-            }
-            double concentration = measure is Measure.Pm25 or Measure.Pm10 ? AirQuality.NowCast(means) : means[0];
-            if (!double.IsNaN(concentration))
-            {
-                int one = AirQuality.IndexOf(measure, concentration);
-                index = double.IsNaN(index) ? one : Math.Max(index, one);
-            }
-        }
-        return index;
     }
 }

@@ -44,6 +44,24 @@ public sealed class ThresholdLadder
         return Level = level;
     }
 
+    internal void Save(in CompactWriter writer)
+    {
+        writer.Whole(Level);
+        foreach (long since in _since)
+        {
+            writer.Whole(since);
+        }
+    }
+
+    internal void Load(ref CompactReader reader)
+    {
+        Level = (int)reader.Whole();
+        for (int i = 0; i < _since.Length; i++)
+        {
+            _since[i] = reader.Whole();
+        }
+    }
+
     private bool HasLasted(int i, bool holds, long atMs, TimeSpan atLeast)
     {
         if (!holds)

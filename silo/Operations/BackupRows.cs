@@ -65,6 +65,7 @@ internal static class BackupRows
                 values[i] = value.ValueKind switch
                 {
                     JsonValueKind.Null => null,
+                    JsonValueKind.Number when table.Columns[i].Kind == ColumnKind.Real => value.GetDouble(),
                     JsonValueKind.Number => value.GetInt64(),
                     _ when table.Columns[i].Kind is ColumnKind.Bytes or ColumnKind.Command => value.GetBytesFromBase64(),
                     _ => value.GetString(),
@@ -86,6 +87,9 @@ internal static class BackupRows
                 json.WriteNullValue();
                 break;
             case long number:
+                json.WriteNumberValue(number);
+                break;
+            case double number:
                 json.WriteNumberValue(number);
                 break;
             case byte[] bytes:

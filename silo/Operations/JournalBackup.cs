@@ -7,7 +7,7 @@ using CityTwin.Silo.Turns;
 namespace CityTwin.Silo.Operations;
 
 /// <summary>What a backup holds, as its <c>manifest.json</c> says.</summary>
-/// <param name="Format">The format's version: 1.</param>
+/// <param name="Format">The format's version: 1; 2 with the tables of readings.</param>
 /// <param name="Position">The journal position of the backup.</param>
 /// <param name="At">The moment of that event, UTC.</param>
 /// <param name="Tables">The tables, with the number of rows and the SHA-256 of each one's rows.</param>
@@ -23,7 +23,9 @@ public sealed record BackupTable(string Name, long Rows, string Sha256);
 /// <remarks>The same file restores into SQLite and into PostgreSQL. docs/backup.md describes it.</remarks>
 public static class JournalBackup
 {
-    private const int Format = 1;
+    private const int Format = 2;
+
+    private const int FormatWithoutReadings = 1;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -35,7 +37,8 @@ public static class JournalBackup
     public static BackupManifest Write(string journal, string file, Action<long, long>? progress = null)
     {
         using JournalRows rows = JournalRows.Open(journal);
-        long all = JournalTable.All.Sum(rows.Count), done = 0;
+        using ReadingSeries? series = ReadingSeries.Find(journal);
+        long all = JournalTable.All.Sum(rows.Count) + (series is null ? 0 : JournalTable.Readings.Sum(series.Count)), done = 0;
         string partial = file + ".partial";
         List<BackupTable> tables = [];
         BackupManifest manifest;
@@ -45,7 +48,11 @@ public static class JournalBackup
             {
                 tables.Add(WriteTable(archive, table, rows.Read(table), () => progress?.Invoke(++done, all)));
             }
-            manifest = new BackupManifest(Format, rows.Position, DateTimeOffset.FromUnixTimeMilliseconds(rows.AtMs), tables);
+            foreach (JournalTable table in series is null ? [] : JournalTable.Readings)
+            {
+                tables.Add(WriteTable(archive, table, series!.Read(table), () => progress?.Invoke(++done, all)));
+            }
+            manifest = new BackupManifest(series is null ? FormatWithoutReadings : Format, rows.Position, DateTimeOffset.FromUnixTimeMilliseconds(rows.AtMs), tables);
             using Stream entry = archive.CreateEntry("manifest.json").Open();
             JsonSerializer.Serialize(entry, manifest, Json);
         }
@@ -81,13 +88,26 @@ public static class JournalBackup
         {
             throw new JournalException($"the journal has events up to position {target.Position}: a backup is restored into an empty one");
         }
+        using ReadingSeries? series = manifest.Format == FormatWithoutReadings ? null : ReadingSeries.Make(journal);
         long all = manifest.Tables.Sum(t => t.Rows), done = 0;
         using ZipArchive archive = Open(file);
         foreach (JournalTable table in JournalTable.All)
         {
+            RestoreTable(table, target.Add);
+        }
+        foreach (JournalTable table in series is null ? [] : JournalTable.Readings)
+        {
+            RestoreTable(table, series!.Add);
+        }
+        series?.Commit();
+        target.Commit();
+        return manifest;
+
+        void RestoreTable(JournalTable table, Func<JournalTable, IEnumerable<object?[]>, long> add)
+        {
             BackupTable expected = manifest.Tables.First(t => t.Name == table.Name);
             using Stream entry = Entry(archive, table.Name, file).Open();
-            long added = target.Add(table, BackupRows.Read(entry, table).Select(row =>
+            long added = add(table, BackupRows.Read(entry, table).Select(row =>
             {
                 progress?.Invoke(++done, all);
                 return row;
@@ -97,8 +117,6 @@ public static class JournalBackup
                 throw new JournalException($"'{file}' is damaged: '{table.Name}' has {added} rows, and should have {expected.Rows}");
             }
         }
-        target.Commit();
-        return manifest;
     }
 
     private static BackupTable WriteTable(ZipArchive archive, JournalTable table, IEnumerable<object?[]> rows, Action written)
@@ -130,9 +148,9 @@ public static class JournalBackup
         using Stream entry = (archive.GetEntry("manifest.json") ?? throw new JournalException($"'{file}' is no backup: it has no manifest.json")).Open();
         BackupManifest manifest = Guarded(() => JsonSerializer.Deserialize<BackupManifest>(entry, Json), file)
             ?? throw new JournalException($"'{file}' is no backup: its manifest is empty");
-        return manifest.Format == Format
+        return manifest.Format is FormatWithoutReadings or Format
             ? manifest
-            : throw new JournalException($"'{file}' is of backup format {manifest.Format}; this program knows format {Format}");
+            : throw new JournalException($"'{file}' is of backup format {manifest.Format}; this program knows formats up to {Format}");
     }
 
     private static ZipArchiveEntry Entry(ZipArchive archive, string table, string file) =>

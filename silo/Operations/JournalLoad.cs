@@ -4,7 +4,6 @@ using CityTwin.Silo.Journal.Postgres;
 using CityTwin.Silo.Turns;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CityTwin.Silo.Operations;
 
@@ -48,8 +47,7 @@ internal sealed class JournalLoad : IDisposable
 
     /// <summary>Adds rows to a table; they stand once <see cref="Commit"/> returns.</summary>
     /// <returns>How many.</returns>
-    public long Add(JournalTable table, IEnumerable<object?[]> rows) =>
-        _connection is NpgsqlConnection postgres ? Copy(postgres, table, rows) : Insert(table, rows);
+    public long Add(JournalTable table, IEnumerable<object?[]> rows) => TableRows.Add(_connection, _transaction, table, rows);
 
     /// <summary>Makes what was added durable, and begins anew.</summary>
     public void Commit()
@@ -97,95 +95,5 @@ internal sealed class JournalLoad : IDisposable
         _transaction.Dispose();
         _connection.Dispose();
         _held.Dispose();
-    }
-
-    private long Insert(JournalTable table, IEnumerable<object?[]> rows)
-    {
-        using DbCommand insert = _connection.CreateCommand();
-        insert.Transaction = _transaction;
-        insert.CommandText = $"INSERT INTO {table.Name} ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => "$p" + i))})";
-        for (int i = 0; i < table.Columns.Length; i++)
-        {
-            insert.Parameters.Add(new SqliteParameter("$p" + i, null));
-        }
-        insert.Prepare();
-        long added = 0;
-        foreach (object?[] row in rows)
-        {
-            for (int i = 0; i < row.Length; i++)
-            {
-                insert.Parameters[i].Value = row[i] ?? DBNull.Value;
-            }
-            insert.ExecuteNonQuery();
-            added++;
-        }
-        return added;
-    }
-
-    private static long Copy(NpgsqlConnection postgres, JournalTable table, IEnumerable<object?[]> rows)
-    {
-        long added = 0;
-        using NpgsqlBinaryImporter copy = postgres.BeginBinaryImport($"COPY {table.Name} ({table.ColumnList}) FROM STDIN (FORMAT BINARY)");
-        foreach (object?[] row in rows)
-        {
-            copy.StartRow();
-            for (int i = 0; i < row.Length; i++)
-            {
-                Write(copy, table.Columns[i].Kind, row[i]);
-            }
-            added++;
-        }
-        copy.Complete();
-        return added;
-    }
-
-    private static void Write(NpgsqlBinaryImporter copy, ColumnKind kind, object? value)
-    {
-        switch (kind, value)
-        {
-            case (ColumnKind.Bytes, null):
-                copy.Write(Array.Empty<byte>(), NpgsqlDbType.Bytea);
-                break;
-            case (_, null):
-                copy.WriteNull();
-                break;
-            case (ColumnKind.Moment, long ms):
-                copy.Write(DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime, NpgsqlDbType.TimestampTz);
-                break;
-            case (ColumnKind.Command, byte[] id):
-                copy.Write(new Guid(id, bigEndian: true), NpgsqlDbType.Uuid);
-                break;
-            case (ColumnKind.Flag, long flag):
-                copy.Write(flag != 0, NpgsqlDbType.Boolean);
-                break;
-            case (ColumnKind.SmallNumber, long number):
-                copy.Write(checked((int)number), NpgsqlDbType.Integer);
-                break;
-            case (ColumnKind.Json, string json):
-                copy.Write(WithoutNul(json), NpgsqlDbType.Jsonb);
-                break;
-            case (_, string text):
-                copy.Write(text, NpgsqlDbType.Text);
-                break;
-            case (_, byte[] bytes):
-                copy.Write(bytes, NpgsqlDbType.Bytea);
-                break;
-            case (_, long number):
-                copy.Write(number, NpgsqlDbType.Bigint);
-                break;
-            default:
-                throw new JournalException($"a value of {value.GetType().Name} does not fit a column of kind {kind}");
-        }
-    }
-
-    private static string WithoutNul(string json)
-    {
-        if (!json.Contains("\\u0000", StringComparison.Ordinal))
-        {
-            return json;
-        }
-        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(json);
-        CopyRows.ReplaceNul(bytes);
-        return System.Text.Encoding.UTF8.GetString(bytes);
     }
 }

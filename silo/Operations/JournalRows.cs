@@ -122,38 +122,8 @@ internal sealed class JournalRows : IDisposable
         }
         _one.Parameters[0].Value = position;
         using DbDataReader reader = _one.ExecuteReader();
-        return reader.Read() ? Row(reader, EventKinds) : throw new JournalException($"the journal has no position {position}");
+        return reader.Read() ? TableRows.Row(reader, EventKinds) : throw new JournalException($"the journal has no position {position}");
     }
 
-    private object?[] Row(DbDataReader reader, ColumnKind[] kinds)
-    {
-        object?[] row = new object?[kinds.Length];
-        for (int i = 0; i < row.Length; i++)
-        {
-            row[i] = reader.IsDBNull(i) ? null : Value(reader, i, kinds[i]);
-        }
-        return row;
-    }
-
-    private IEnumerable<object?[]> Read(string sql, params ColumnKind[] kinds)
-    {
-        using DbCommand command = _connection.CreateCommand();
-        command.Transaction = _transaction;
-        command.CommandText = sql;
-        using DbDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            yield return Row(reader, kinds);
-        }
-    }
-
-    private object Value(DbDataReader reader, int column, ColumnKind kind) => (kind, _connection is SqliteConnection) switch
-    {
-        (ColumnKind.Moment, false) => new DateTimeOffset(reader.GetDateTime(column), TimeSpan.Zero).ToUnixTimeMilliseconds(),
-        (ColumnKind.Command, false) => reader.GetGuid(column).ToByteArray(bigEndian: true),
-        (ColumnKind.Flag, false) => reader.GetBoolean(column) ? 1L : 0L,
-        (ColumnKind.Text or ColumnKind.Json, _) => reader.GetString(column),
-        (ColumnKind.Bytes or ColumnKind.Command, _) => reader.GetFieldValue<byte[]>(column),
-        _ => reader.GetInt64(column),
-    };
+    private IEnumerable<object?[]> Read(string sql, params ColumnKind[] kinds) => TableRows.Read(_connection, _transaction, sql, kinds);
 }

@@ -9,6 +9,12 @@ internal enum ColumnKind
     /// <summary>A whole number, 32 bits.</summary>
     SmallNumber,
 
+    /// <summary>A whole number, 16 bits.</summary>
+    TinyNumber,
+
+    /// <summary>A number with a fraction, 64 bits.</summary>
+    Real,
+
     /// <summary>A moment; carried as Unix milliseconds.</summary>
     Moment,
 
@@ -65,6 +71,17 @@ internal sealed record JournalTable(string Name, string Order, params (string Na
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<JournalTable> All { get; } = [Events, Outbox, Snapshots, PastSnapshots, PastViews, Checkpoints, Keys];
+
+    /// <summary>The tables of the time series of readings, under their names in PostgreSQL; SQLite has them in a file of their own.</summary>
+    public static IReadOnlyList<JournalTable> Readings { get; } =
+    [
+        new("reading_blocks", "number", ("number", ColumnKind.Number), ("count", ColumnKind.SmallNumber), ("readings", ColumnKind.Bytes)),
+        new("reading_chunks", "sensor, measure, start", ("sensor", ColumnKind.Number), ("measure", ColumnKind.TinyNumber), ("start", ColumnKind.Number), ("packed", ColumnKind.Bytes)),
+        new("reading_rollups", "span, sensor, measure, start", ("span", ColumnKind.SmallNumber), ("sensor", ColumnKind.Number), ("measure", ColumnKind.TinyNumber),
+            ("start", ColumnKind.Number), ("count", ColumnKind.Number), ("sum", ColumnKind.Real), ("min", ColumnKind.Real), ("max", ColumnKind.Real)),
+        new("reading_watches", "sensor", ("sensor", ColumnKind.Number), ("number", ColumnKind.Number), ("state", ColumnKind.Bytes)),
+        new("reading_mark", "followed", ("followed", ColumnKind.Number)),
+    ];
 
     /// <summary>The columns' names, for a statement.</summary>
     public string ColumnList => string.Join(", ", Columns.Select(c => c.Name));

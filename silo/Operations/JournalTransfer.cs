@@ -6,7 +6,7 @@ namespace CityTwin.Silo.Operations;
 /// <summary>Copies a whole journal into an empty one, as from SQLite to PostgreSQL or back.</summary>
 public static class JournalTransfer
 {
-    /// <summary>Copies everything as of now, citizens' keys included: wholly or not at all.</summary>
+    /// <summary>Copies everything as of now, citizens' keys and readings included: wholly or not at all.</summary>
     /// <param name="from">The journal to read; a city on it goes on, but what it adds after this moment is not copied.</param>
     /// <param name="to">The journal to fill.</param>
     /// <param name="types">The kinds of twins.</param>
@@ -21,17 +21,26 @@ public static class JournalTransfer
         {
             throw new JournalException($"the journal to fill has events up to position {target.Position}: it must be empty");
         }
-        long all = JournalTable.All.Sum(rows.Count), done = 0;
+        using ReadingSeries? series = ReadingSeries.Find(from);
+        using ReadingSeries? readings = series is null ? null : ReadingSeries.Make(to);
+        long all = JournalTable.All.Sum(rows.Count) + (series is null ? 0 : JournalTable.Readings.Sum(series.Count)), done = 0;
         foreach (JournalTable table in JournalTable.All)
         {
-            target.Add(table, rows.Read(table).Select(row =>
-            {
-                progress?.Invoke(++done, all);
-                return row;
-            }));
+            target.Add(table, rows.Read(table).Select(Told));
         }
+        foreach (JournalTable table in series is null ? [] : JournalTable.Readings)
+        {
+            readings!.Add(table, series!.Read(table).Select(Told));
+        }
+        readings?.Commit();
         target.Commit();
         return rows.Position;
+
+        object?[] Told(object?[] row)
+        {
+            progress?.Invoke(++done, all);
+            return row;
+        }
     }
 
     /// <summary>Deletes states and views that are kept for reading the past, up to a position, and gives the space back.</summary>

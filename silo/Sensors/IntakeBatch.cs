@@ -36,8 +36,8 @@ internal sealed class IntakeBatch(int max)
 /// <summary>Follows durable readings: works out what they mean for the twins.</summary>
 public interface IReadingFollower
 {
-    /// <summary>An unknown sensor is to be registered before its readings are followed. Any thread.</summary>
-    void Register(SensorProfile profile);
+    /// <summary>Registers unknown sensors, with the rules of their kinds, before the first of their readings is stored.</summary>
+    ValueTask RegisterAsync(IReadOnlyList<SensorProfile> profiles);
 
     /// <summary>Takes a durable batch, in order; completes when there is room for the next. The memory is valid until then.</summary>
     ValueTask FollowAsync(long number, ReadOnlyMemory<Reading> batch);

@@ -40,7 +40,22 @@ internal sealed partial class PostgresReadings
         await transaction.CommitAsync();
     }
 
-    private protected override async ValueTask ForgetAsync(long upTo)
+    /// <inheritdoc/>
+    public override async ValueTask SaveAsync(IReadOnlyList<StoredWatch> watches)
+    {
+        await using NpgsqlConnection connection = await _source.OpenConnectionAsync();
+        await using NpgsqlCommand save = new(
+            """
+            INSERT INTO reading_watches (sensor, number, state) SELECT * FROM unnest($1, $2, $3)
+            ON CONFLICT (sensor) DO UPDATE SET number = excluded.number, state = excluded.state WHERE excluded.number >= reading_watches.number
+            """, connection);
+        save.Parameters.Add(Column(watches, w => w.Sensor.Value));
+        save.Parameters.Add(Column(watches, w => w.Number));
+        save.Parameters.Add(Column(watches, w => w.State));
+        await save.ExecuteNonQueryAsync();
+    }
+
+    private protected override async ValueTask DeleteAsync(long upTo)
     {
         await using NpgsqlConnection connection = await _source.OpenConnectionAsync();
         await using NpgsqlBatch batch = new(connection);

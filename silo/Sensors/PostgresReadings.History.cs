@@ -30,11 +30,15 @@ internal sealed partial class PostgresReadings
         return points;
     }
 
-    private protected override long LatestChunk(TwinId sensor)
+    /// <inheritdoc/>
+    public override IEnumerable<StoredWatch> Watches()
     {
-        using NpgsqlCommand command = _source.CreateCommand("SELECT max(start) FROM reading_chunks WHERE sensor = $1");
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sensor.Value });
-        return command.ExecuteScalar() is long start ? start : 0;
+        using NpgsqlCommand command = _source.CreateCommand("SELECT sensor, number, state FROM reading_watches");
+        using NpgsqlDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            yield return new StoredWatch(TwinId.FromValue(rows.GetInt64(0)), rows.GetInt64(1), rows.GetFieldValue<byte[]>(2));
+        }
     }
 
     private static void AddRaw(

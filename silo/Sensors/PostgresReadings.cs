@@ -192,6 +192,7 @@ internal sealed partial class PostgresReadings : ReadingStore
             sensor bigint NOT NULL, start bigint NOT NULL, count bigint NOT NULL, sum double precision NOT NULL,
             min double precision NOT NULL, max double precision NOT NULL, span integer NOT NULL, measure smallint NOT NULL,
             PRIMARY KEY (span, sensor, measure, start));
+        CREATE TABLE IF NOT EXISTS reading_watches (sensor bigint PRIMARY KEY, number bigint NOT NULL, state bytea NOT NULL);
         CREATE TABLE IF NOT EXISTS reading_mark (only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one), followed bigint NOT NULL);
         INSERT INTO reading_mark VALUES (true, 0) ON CONFLICT DO NOTHING;
         """;

@@ -156,7 +156,7 @@ public sealed partial class ReadingIngest : IHostedService, IAsyncDisposable
             Store = store;
             Follower = new SensorFollower(of._runtime, store, of._directory, of._time, of._loggers.CreateLogger<SensorFollower>());
             Intake = new ReadingIntake(store, Follower, of._directory, clock, of._options, of._loggers.CreateLogger<ReadingIntake>());
-            _keeper = new ReadingKeeper(store, of._options, clock, of._time, of._loggers.CreateLogger<ReadingKeeper>());
+            _keeper = new ReadingKeeper(store, Follower, of._options, clock, of._time, of._loggers.CreateLogger<ReadingKeeper>());
             if (of._mqtt is { } mqtt)
             {
                 Broker = new MqttBroker(mqtt, of._time, of._loggers.CreateLogger<MqttBroker>(), Intake);
@@ -188,9 +188,9 @@ public sealed partial class ReadingIngest : IHostedService, IAsyncDisposable
                 await Endpoint.DisposeAsync();
             }
             await Intake.DisposeAsync();
-            await Follower.DisposeAsync();
             await _keeper.StopAsync(CancellationToken.None);
             _keeper.Dispose();
+            await Follower.DisposeAsync();
             await Store.DisposeAsync();
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CityTwin.Grains;
 using CityTwin.Silo.Mqtt;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ public sealed partial class ReadingIntake : IDurableInbox, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Task _committer;
     private readonly List<IDurableWaiter> _waitForRoom = [];
+    private readonly ConcurrentQueue<SensorProfile> _toRegister = new();
     private IntakeBatch _filling;
     private IntakeBatch? _spare;
     private volatile bool _stopping;
@@ -157,7 +159,7 @@ public sealed partial class ReadingIntake : IDurableInbox, IAsyncDisposable
         {
             return $"{_options.SensorsMax} sensors are known, and no more may be";
         }
-        _follower.Register(new SensorProfile(route.Kind, route.Name, route.City, route.Commune, null));
+        _toRegister.Enqueue(new SensorProfile(route.Kind, route.Name, route.City, route.Commune, null));
         route.IsKnown = true;
         return null;
     }
@@ -212,6 +214,7 @@ public sealed partial class ReadingIntake : IDurableInbox, IAsyncDisposable
         long number;
         try
         {
+            await RegisterAsync();
             number = await _sink.AcceptAsync(batch.Readings);
         }
         catch (Exception e)
@@ -230,6 +233,21 @@ public sealed partial class ReadingIntake : IDurableInbox, IAsyncDisposable
             waiter.Committed(batch.Ticket);
         }
         await _follower.FollowAsync(number, batch.Readings);
+    }
+
+    /// <summary>A sensor is registered before its first reading is acknowledged: whatever ends the process, both are there.</summary>
+    private async ValueTask RegisterAsync()
+    {
+        if (_toRegister.IsEmpty)
+        {
+            return;
+        }
+        SensorProfile[] profiles = [.. _toRegister];
+        await _follower.RegisterAsync(profiles);
+        foreach (SensorProfile _ in profiles)
+        {
+            _toRegister.TryDequeue(out SensorProfile? _);
+        }
     }
 
     [LoggerMessage(LogLevel.Error, "{Count} readings could not be stored; their publishers must send them again")]

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CityTwin.Silo.Sensors;
 
-/// <summary>Folds and expires the time series while the program runs: once a minute, or sooner when much has come.</summary>
-public sealed partial class ReadingKeeper(ReadingStore store, SensorOptions options, CityClock clock, TimeProvider time, ILogger<ReadingKeeper> logger)
+/// <summary>Stores the watches, folds and expires the time series while the program runs: once a minute, or sooner when much has come.</summary>
+public sealed partial class ReadingKeeper(ReadingStore store, SensorFollower follower, SensorOptions options, CityClock clock, TimeProvider time, ILogger<ReadingKeeper> logger)
     : BackgroundService
 {
     private const int SecondsEach = 5;
@@ -25,14 +25,18 @@ public sealed partial class ReadingKeeper(ReadingStore store, SensorOptions opti
             {
                 if (round % RoundsBetweenFolds == 0 || store.Unfolded >= UnfoldedMax)
                 {
-                    await store.FoldAsync();
+                    await follower.KeepAsync(stoppingToken);
                 }
                 if (round % RoundsBetweenExpiries == 0)
                 {
                     await store.ExpireAsync(clock.Now, options);
                 }
             }
-            catch (System.Data.Common.DbException e)
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is System.Data.Common.DbException or Journal.JournalException)
             {
                 NotFolded(logger, e);
             }

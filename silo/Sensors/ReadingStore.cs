@@ -7,7 +7,7 @@ namespace CityTwin.Silo.Sensors;
 /// <remarks>
 /// A commit stores its readings as one block, which is all that durability needs. Blocks are later folded into chunks, in small
 /// transactions between the commits; a crash in between is mended by folding again. A reading that is there already, by sensor,
-/// measure and time, is not counted again. Thread-safe; one writer.
+/// measure and time, is not counted again. A block stays until the watches that followed it are stored too. Thread-safe; one writer.
 /// </remarks>
 public abstract class ReadingStore : IReadingSink, IAsyncDisposable
 {
@@ -21,10 +21,9 @@ public abstract class ReadingStore : IReadingSink, IAsyncDisposable
 
     private const int BlockReadingsMax = 500_000;
 
-    private static readonly TimeSpan WarmUpOver = TimeSpan.FromHours(25);
-
     private readonly SemaphoreSlim _folding = new(1, 1);
     private long _followed;
+    private long _folded;
     private long _unfolded;
 
     /// <summary>The last batch whose reports the twins have taken. Kept with the next commit or fold.</summary>
@@ -45,26 +44,41 @@ public abstract class ReadingStore : IReadingSink, IAsyncDisposable
     /// <inheritdoc/>
     public abstract ValueTask<long> AcceptAsync(ReadOnlyMemory<Reading> batch);
 
-    /// <summary>The batches after a number that have not been folded, in order: those that were not followed are among them.</summary>
+    /// <summary>The batches after a number that have not been forgotten, in order: those that were not followed are among them.</summary>
     public abstract IEnumerable<(long Number, Reading[] Readings)> BatchesAfter(long number);
+
+    /// <summary>The watches as they were stored last.</summary>
+    public abstract IEnumerable<StoredWatch> Watches();
+
+    /// <summary>Stores watches: wholly or not at all. One that is stored as of a later batch stays.</summary>
+    public abstract ValueTask SaveAsync(IReadOnlyList<StoredWatch> watches);
 
     /// <summary>Deletes what is older than it is kept.</summary>
     public abstract ValueTask ExpireAsync(DateTimeOffset now, SensorOptions options);
 
     /// <summary>Folds the blocks that were followed.</summary>
-    public async ValueTask FoldAsync()
+    public ValueTask FoldAsync() => FoldAsync(forgetUpTo: 0);
+
+    /// <summary>Folds the blocks that were followed, and deletes those up to a number, which the stored watches have followed.</summary>
+    public ValueTask ForgetAsync(long upTo) => FoldAsync(upTo);
+
+    private async ValueTask FoldAsync(long forgetUpTo)
     {
         await _folding.WaitAsync();
         try
         {
-            while (ReadSome(Followed) is { Count: > 0 } some)
+            while (ReadSome(_folded, Followed) is { Count: > 0 } some)
             {
                 foreach (ReadingGroup[] slice in some.Groups.Chunk(ChunksPerTransaction))
                 {
                     await FoldAsync(slice);
                 }
-                await ForgetAsync(some.LastNumber);
+                _folded = some.LastNumber;
                 Interlocked.Add(ref _unfolded, -some.Count);
+            }
+            if (forgetUpTo > 0)
+            {
+                await DeleteAsync(Math.Min(forgetUpTo, _folded));
             }
         }
         finally
@@ -99,14 +113,6 @@ public abstract class ReadingStore : IReadingSink, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A sensor's raw readings of the day up to its latest, folded ones only, with which its watch is led back to where it was.</summary>
-    internal IEnumerable<Reading> RawForWarmUp(TwinId sensor)
-    {
-        DateTimeOffset latest = DateTimeOffset.FromUnixTimeMilliseconds(LatestChunk(sensor));
-        return latest == DateTimeOffset.UnixEpoch ? [] : Read([sensor], null, latest - WarmUpOver, latest + WarmUpOver, Resolution.Raw, int.MaxValue)
-            .OrderBy(p => p.At).Select(p => new Reading(p.Sensor, p.Measure, p.At.ToUnixTimeMilliseconds(), p.Mean));
-    }
-
     /// <summary>Takes up where the stored series stands.</summary>
     private protected void Stand(long followed, long unfolded) => (_followed, _unfolded) = (followed, unfolded);
 
@@ -117,23 +123,20 @@ public abstract class ReadingStore : IReadingSink, IAsyncDisposable
     private protected abstract IReadOnlyList<HistoryPoint> Read(
         IEnumerable<TwinId> sensors, Measure? measure, DateTimeOffset from, DateTimeOffset to, Resolution resolution, int limit);
 
-    /// <summary>Where a sensor's latest chunk begins, ms since 1970; 0 without one.</summary>
-    private protected abstract long LatestChunk(TwinId sensor);
-
     /// <summary>Adds readings to their chunks, and to the minutes and hours, in one transaction.</summary>
     private protected abstract ValueTask FoldAsync(ReadingGroup[] groups);
 
     /// <summary>Deletes the blocks up to a number.</summary>
-    private protected abstract ValueTask ForgetAsync(long upTo);
+    private protected abstract ValueTask DeleteAsync(long upTo);
 
     /// <summary>Keeps the mark and closes.</summary>
     private protected abstract ValueTask CloseAsync();
 
-    private (int Count, long LastNumber, List<ReadingGroup> Groups) ReadSome(long upTo)
+    private (int Count, long LastNumber, List<ReadingGroup> Groups) ReadSome(long after, long upTo)
     {
         List<Reading> readings = [];
-        long last = 0;
-        foreach ((long number, Reading[] block) in BatchesAfter(0))
+        long last = after;
+        foreach ((long number, Reading[] block) in BatchesAfter(after))
         {
             if (number > upTo || readings.Count >= BlockReadingsMax)
             {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CityTwin.Grains;
 using Microsoft.Extensions.Logging;
@@ -9,32 +8,28 @@ namespace CityTwin.Silo.Sensors;
 /// <summary>Runs the watches over durable readings and sends what they report to the sensor twins.</summary>
 /// <remarks>
 /// One task does all of it, in the order of the batches. The number of the last batch whose reports the twins have taken is kept
-/// with the readings: after a crash the watches are led back to where they were then, the batches behind it are followed again,
-/// and repeated reports change nothing.
+/// with the readings, and so is, from time to time, all that each watch knows: a start takes the watches up as they are stored and
+/// follows the batches behind them again, those whose reports had arrived in silence. Repeated reports change nothing.
 /// </remarks>
 public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
 {
     private const int BatchesWaitingMax = 16;
-
-    private const int EnvelopesMax = 500;
 
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
 
     private readonly Channel<(long Number, Reading[] Rented, int Count)> _batches =
         System.Threading.Channels.Channel.CreateBounded<(long, Reading[], int)>(new BoundedChannelOptions(BatchesWaitingMax) { SingleReader = true });
 
-    private readonly ConcurrentQueue<SensorProfile> _toRegister = new();
-    private readonly ConcurrentDictionary<TwinId, SensorWatch> _watches = new();
     private readonly List<SensorCommand> _reports = [];
-    private readonly List<Envelope> _outgoing = [];
     private readonly ICityRuntime _runtime;
     private readonly ReadingStore _store;
     private readonly SensorDirectory _directory;
+    private readonly WatchTable _watches;
+    private readonly ReportPost _post;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
-    private bool _isCatchingUp;
 
     /// <summary>Starts following.</summary>
     public SensorFollower(ICityRuntime runtime, ReadingStore store, SensorDirectory directory, TimeProvider time, ILogger<SensorFollower> logger)
@@ -42,18 +37,20 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
         _runtime = runtime;
         _store = store;
         _directory = directory;
+        _watches = new WatchTable(store, directory);
+        _post = new ReportPost(runtime, time, logger, _stop.Token);
         _time = time;
         _logger = logger;
         _work = Task.Run(WorkAsync);
     }
 
     /// <summary>The watch over a sensor, or null while none of its readings was followed. Its numbers may be a glance old.</summary>
-    public SensorWatch? Watch(TwinId sensor) => _watches.GetValueOrDefault(sensor);
+    public SensorWatch? Watch(TwinId sensor) => _watches.Find(sensor)?.Watch;
 
     /// <summary>What a sensor's readings say now, or null while none was followed. Any thread.</summary>
     public SensorGlance? Glance(TwinId sensor)
     {
-        if (!_watches.TryGetValue(sensor, out SensorWatch? watch))
+        if (Watch(sensor) is not { } watch)
         {
             return null;
         }
@@ -64,7 +61,13 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Register(SensorProfile profile) => _toRegister.Enqueue(profile);
+    public async ValueTask RegisterAsync(IReadOnlyList<SensorProfile> profiles)
+    {
+        foreach ((TwinId sensor, SensorState twin) in await _post.RegisterAsync(profiles))
+        {
+            _watches.Begin(sensor, twin);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask FollowAsync(long number, ReadOnlyMemory<Reading> batch)
@@ -74,13 +77,19 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
         return _batches.Writer.WriteAsync((number, rented, batch.Length));
     }
 
-    /// <summary>Follows what was taken, and stops.</summary>
+    /// <summary>Stops after the batch that is being followed; the others are followed at the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         _batches.Writer.TryComplete();
         await _stop.CancelAsync();
         await _work;
+        _requests.Writer.TryComplete();
+        while (_requests.Reader.TryRead(out SaveRequest? left))
+        {
+            left.Answer.TrySetCanceled(CancellationToken.None);
+        }
         _stop.Dispose();
+        _forgetting.Dispose();
     }
 
     private async Task WorkAsync()
@@ -112,187 +121,125 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
         using PeriodicTimer sweep = new(SweepEvery, _time);
         Task<bool> sweepDue = sweep.WaitForNextTickAsync(_stop.Token).AsTask();
         Task<bool> batchDue = _batches.Reader.WaitToReadAsync(_stop.Token).AsTask();
+        Task<bool> askedDue = _requests.Reader.WaitToReadAsync(_stop.Token).AsTask();
         while (true)
         {
-            Task<bool> due = await Task.WhenAny(batchDue, sweepDue);
-            if (due == sweepDue && await sweepDue)
+            await Task.WhenAny(batchDue, sweepDue, askedDue);
+            if (sweepDue.IsCompleted && await sweepDue)
             {
-                Sweep();
-                await SendAsync();
+                await SweepAsync();
                 sweepDue = sweep.WaitForNextTickAsync(_stop.Token).AsTask();
+            }
+            if (askedDue.IsCompleted && await askedDue)
+            {
+                AnswerOne();
+                askedDue = _requests.Reader.WaitToReadAsync(_stop.Token).AsTask();
+            }
+            if (!batchDue.IsCompleted)
+            {
                 continue;
             }
             if (!await batchDue)
             {
                 return;
             }
-            while (_batches.Reader.TryRead(out (long Number, Reading[] Rented, int Count) batch))
+            if (_batches.Reader.TryRead(out (long Number, Reading[] Rented, int Count) batch))
             {
-                await FollowOneAsync(batch.Number, batch.Rented.AsMemory(0, batch.Count));
+                if (batch.Number > _store.Followed)
+                {
+                    await TakeUpChangesAsync();
+                    await FollowOneAsync(batch.Number, batch.Rented.AsMemory(0, batch.Count));
+                    _store.Followed = batch.Number;
+                }
                 ArrayPool<Reading>.Shared.Return(batch.Rented);
             }
             batchDue = _batches.Reader.WaitToReadAsync(_stop.Token).AsTask();
         }
     }
 
-    /// <summary>After a start, or trouble: follows the batches that were durable and whose reports may not have arrived.</summary>
-    private async ValueTask CatchUpAsync()
+    private async ValueTask FollowOneAsync(long number, ReadOnlyMemory<Reading> readings, bool inSilence = false)
     {
-        _isCatchingUp = true;
-        await _store.FoldAsync();
-        foreach ((long number, Reading[] readings) in _store.BatchesAfter(_store.Followed))
+        for (int i = 0; i < readings.Length; i++)
         {
-            await FollowOneAsync(number, readings);
-        }
-        _isCatchingUp = false;
-        foreach ((TwinId sensor, SensorWatch watch) in _watches)
-        {
-            // The twin itself is asked: the directory may not have taken in yet what was just reported.
-            if (await _runtime.ReadAsync(sensor) is { State: SensorState { Profile: not null } twin } && !watch.Agrees(twin))
+            Reading reading = readings.Span[i];
+            WatchedSensor? watched = _watches.Find(reading.Sensor) ?? await BeginAsync(reading.Sensor);
+            if (watched is null || number <= watched.SavedUpTo)
             {
-                lock (watch)
+                continue;
+            }
+            lock (watched.Watch)
+            {
+                watched.Watch.Observe(reading, _reports);
+                watched.TouchedBy = number;
+            }
+            if (inSilence)
+            {
+                _reports.Clear();
+            }
+            _post.Collect(reading.Sensor, reading.Measure, reading.AtMs, _reports);
+        }
+        await _post.SendAsync();
+    }
+
+    private async ValueTask<WatchedSensor?> BeginAsync(TwinId sensor)
+    {
+        // The view may not know yet what its twin is.
+        SensorState? twin = _directory.Find(sensor) is { Profile: not null } known ? known : (await _runtime.ReadAsync(sensor)).State as SensorState;
+        return twin?.Profile is null ? null : _watches.Begin(sensor, twin);
+    }
+
+    /// <summary>Takes up what people and deadlines have changed; a watch that goes by other settings from here on is stored as of here.</summary>
+    private async ValueTask TakeUpChangesAsync()
+    {
+        List<(WatchedSensor, byte[])> turned = [];
+        while (_directory.TryTakeChanged(out TwinId id))
+        {
+            if (_watches.Find(id) is not { } watched || _directory.Find(id) is not { Profile: not null } state)
+            {
+                continue;
+            }
+            if (!watched.Watch.Heeds(state))
+            {
+                // The twin itself is asked: the view may not have taken in yet what was just reported.
+                state = (SensorState)(await _runtime.ReadAsync(id)).State;
+                lock (watched.Watch)
                 {
-                    watch.Reconcile(twin);
+                    watched.Watch.Follow(state);
+                    turned.Add((watched, watched.Watch.Save()));
                 }
             }
+            Notice(watched, state);
         }
+        if (turned.Count > 0)
+        {
+            await WatchTable.SaveAsync(_store, _store.Followed, turned);
+        }
+        await _post.SendAsync();
     }
 
-    private async ValueTask FollowOneAsync(long number, ReadOnlyMemory<Reading> readings)
+    private void Notice(WatchedSensor watched, SensorState twin)
     {
-        if (number <= _store.Followed)
+        lock (watched.Watch)
         {
-            return;
+            watched.Watch.Notice(twin, _reports);
         }
-        await RegisterAsync();
-        TakeUpChanges();
-        foreach (ref readonly Reading reading in readings.Span)
-        {
-            if (WatchOver(reading.Sensor) is { } watch)
-            {
-                lock (watch)
-                {
-                    watch.Observe(reading, _reports);
-                }
-                Collect(reading.Sensor, reading.AtMs);
-            }
-        }
-        await SendAsync();
-        _store.Followed = number;
+        _post.Collect(watched.Sensor, default, 0, _reports);
     }
 
-    private void TakeUpChanges()
+    private async ValueTask SweepAsync()
     {
-        while (!_isCatchingUp && _directory.TryTakeChanged(out TwinId id))
-        {
-            if (_watches.TryGetValue(id, out SensorWatch? watch) && _directory.Find(id) is { Profile: not null } state)
-            {
-                lock (watch)
-                {
-                    watch.Follow(state);
-                }
-            }
-        }
-    }
-
-    private SensorWatch? WatchOver(TwinId sensor)
-    {
-        if (_watches.TryGetValue(sensor, out SensorWatch? watch))
-        {
-            return watch;
-        }
-        if (_directory.Find(sensor) is not { Profile: not null } state)
-        {
-            return null;
-        }
-        watch = new SensorWatch(state);
-        foreach (Reading earlier in _store.RawForWarmUp(sensor))
-        {
-            watch.Warm(earlier);
-        }
-        if (!_isCatchingUp)
-        {
-            watch.Reconcile(state);
-        }
-        return _watches[sensor] = watch;
-    }
-
-    private void Sweep()
-    {
-        TakeUpChanges();
+        await TakeUpChangesAsync();
         long now = _runtime.Clock.Now.ToUnixTimeMilliseconds();
-        foreach ((TwinId sensor, _) in _directory.Sensors)
+        foreach (WatchedSensor watched in _watches.All)
         {
-            if (WatchOver(sensor) is { } watch)
+            lock (watched.Watch)
             {
-                watch.Sweep(now, _reports);
-                Collect(sensor, watch.LatestAtMs);
+                watched.Watch.Sweep(now, _reports);
             }
+            _post.Collect(watched.Sensor, default, 0, _reports);
         }
+        await _post.SendAsync();
     }
-
-    private void Collect(TwinId sensor, long atMs)
-    {
-        for (int i = 0; i < _reports.Count; i++)
-        {
-            CommandId id = new CommandId(new UInt128((ulong)sensor.Value, (ulong)atMs)).Derive((ulong)(i + 1) + (16UL * KindOf(_reports[i])));
-            _outgoing.Add(new Envelope(sensor, _reports[i], id));
-        }
-        _reports.Clear();
-    }
-
-    /// <summary>Part of a report's identity: the same reading followed again gives the same reports under the same ids.</summary>
-    private static ulong KindOf(SensorCommand report) => report switch
-    {
-        SensorCommand.ReportAlert a => (ulong)a.Kind,
-        SensorCommand.ReportClear c => 16 + (ulong)c.Kind,
-        SensorCommand.ReportQuiet => 32,
-        _ => 33,
-    };
-
-    private async ValueTask RegisterAsync()
-    {
-        while (_toRegister.TryDequeue(out SensorProfile? profile))
-        {
-            TwinId sensor = SensorNumber.Of((int)profile.City.Number, profile.Kind, profile.Name);
-            if (_directory.Find(sensor)?.Profile is null && !_watches.ContainsKey(sensor))
-            {
-                CommandId id = new CommandId(new UInt128((ulong)sensor.Value, 0)).Derive(0);
-                Envelope[] one = [new Envelope(sensor, new SensorCommand.Register(profile, SensorRules.DefaultOf(profile.Kind)), id)];
-                Reply[] replies = await SendUntilTakenAsync(one);
-                if (replies[0].State is SensorState { Profile: not null } state)
-                {
-                    _watches[sensor] = new SensorWatch(state);
-                }
-            }
-        }
-    }
-
-    private async ValueTask SendAsync()
-    {
-        for (int at = 0; at < _outgoing.Count; at += EnvelopesMax)
-        {
-            await SendUntilTakenAsync([.. _outgoing.Skip(at).Take(EnvelopesMax)]);
-        }
-        _outgoing.Clear();
-    }
-
-    private async ValueTask<Reply[]> SendUntilTakenAsync(Envelope[] envelopes)
-    {
-        while (true)
-        {
-            Reply[] replies = await _runtime.SendAsync(envelopes);
-            if (!Array.Exists(replies, r => r.Status is ReplyStatus.Overloaded or ReplyStatus.Unavailable))
-            {
-                return replies;
-            }
-            NotTaken(_logger, envelopes.Length);
-            await Task.Delay(Reply.RetryAfter, _time, _stop.Token);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "The runtime does not take {Count} sensor reports now; they are sent again")]
-    private static partial void NotTaken(ILogger logger, int count);
 
     [LoggerMessage(LogLevel.Error, "Readings cannot be followed; it is tried again from what is durable")]
     private static partial void CannotFollow(ILogger logger, Exception reason);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CityTwin.Silo.Journal.Postgres;
 
 namespace CityTwin.Silo.Sensors;
 
@@ -53,6 +54,10 @@ public sealed class SensorOptions
     /// <summary>How long hour values are kept. 1 h to 36,500 d, default 3,650 d.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "36500.00:00:00")]
     public TimeSpan KeepHours { get; set; } = TimeSpan.FromDays(3_650);
+
+    /// <summary>Where the time series of a city is: for an SQLite journal a file beside it, for PostgreSQL its own schema.</summary>
+    /// <param name="journal">The journal, as its option has it.</param>
+    public static string Beside(string journal) => PostgresAddress.Is(journal) ? journal : System.IO.Path.ChangeExtension(journal, ".readings.db");
 
     /// <summary>Checks every range; the message names the option.</summary>
     /// <exception cref="ValidationException">An option is out of its range.</exception>

@@ -18,7 +18,7 @@ internal sealed partial class SqliteReadings
 
     private protected override ValueTask FoldAsync(ReadingGroup[] groups) => WriteAsync(transaction => Fold(groups, transaction));
 
-    private protected override ValueTask ForgetAsync(long upTo) => WriteAsync(transaction =>
+    private protected override ValueTask DeleteAsync(long upTo) => WriteAsync(transaction =>
     {
         Mark(transaction);
         using SqliteCommand delete = Prepared("DELETE FROM block WHERE number <= $a", transaction, 1);

@@ -30,16 +30,6 @@ internal sealed partial class SqliteReadings
         return points;
     }
 
-    private protected override long LatestChunk(TwinId sensor)
-    {
-        using SqliteConnection connection = new(_readOnly);
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT max(start) FROM chunk WHERE sensor = $sensor";
-        command.Parameters.AddWithValue("$sensor", sensor.Value);
-        return command.ExecuteScalar() is long start ? start : 0;
-    }
-
     private static void AddRaw(
         SqliteConnection connection, TwinId sensor, Measure? measure, DateTimeOffset from, DateTimeOffset to, int limit, List<HistoryPoint> points)
     {

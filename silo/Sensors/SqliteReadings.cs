@@ -64,6 +64,7 @@ internal sealed partial class SqliteReadings : ReadingStore
                 span INTEGER NOT NULL, sensor INTEGER NOT NULL, measure INTEGER NOT NULL, start INTEGER NOT NULL,
                 count INTEGER NOT NULL, sum REAL NOT NULL, min REAL NOT NULL, max REAL NOT NULL,
                 PRIMARY KEY (span, sensor, measure, start)) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS watch (sensor INTEGER PRIMARY KEY, number INTEGER NOT NULL, state BLOB NOT NULL);
             CREATE TABLE IF NOT EXISTS mark (one INTEGER PRIMARY KEY CHECK (one = 1), followed INTEGER NOT NULL);
             INSERT OR IGNORE INTO mark VALUES (1, 0);
             """;
@@ -109,6 +110,34 @@ internal sealed partial class SqliteReadings : ReadingStore
             yield return (rows.GetInt64(0), ReadingBlock.Read((byte[])rows[1]));
         }
     }
+
+    /// <inheritdoc/>
+    public override IEnumerable<StoredWatch> Watches()
+    {
+        using SqliteConnection connection = new(_readOnly);
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT sensor, number, state FROM watch";
+        using SqliteDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            yield return new StoredWatch(TwinId.FromValue(rows.GetInt64(0)), rows.GetInt64(1), (byte[])rows[2]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask SaveAsync(IReadOnlyList<StoredWatch> watches) => WriteAsync(transaction =>
+    {
+        using SqliteCommand save = Prepared(
+            """
+            INSERT INTO watch (sensor, number, state) VALUES ($a, $b, $c)
+            ON CONFLICT (sensor) DO UPDATE SET number = excluded.number, state = excluded.state WHERE excluded.number >= number
+            """, transaction, 3);
+        foreach (StoredWatch watch in watches)
+        {
+            Run(save, watch.Sensor.Value, watch.Number, watch.State).ExecuteNonQuery();
+        }
+    });
 
     private protected override async ValueTask CloseAsync()
     {

@@ -12,12 +12,15 @@ internal sealed class BenchOutput
     private readonly Option<string?> _csv = new("--csv") { Description = "write every replication's figures to this file" };
     private readonly Option<string?> _json = new("--json") { Description = "write the results to this file; - prints them instead of the table" };
 
+    private readonly Option<string?> _quantiles = new("--quantiles") { Description = "also print these quantiles over the replications, with intervals, as 0.1,0.5,0.9" };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_html);
         command.Options.Add(_csv);
         command.Options.Add(_json);
+        command.Options.Add(_quantiles);
     }
 
     /// <summary>Writes everything that was asked for.</summary>
@@ -41,7 +44,11 @@ internal sealed class BenchOutput
             Console.WriteLine(ResultFiles.ToJson(result));
             return;
         }
-        Print(result);
+        BenchTables.Figures(result);
+        if (parsed.GetValue(_quantiles) is { } shares)
+        {
+            BenchTables.Quantiles(result, BenchTables.SharesOf(shares));
+        }
         foreach (string file in new[] { parsed.GetValue(_html), parsed.GetValue(_csv), parsed.GetValue(_json) }.OfType<string>())
         {
             AnsiConsole.MarkupLineInterpolated($"[grey]wrote {file}[/]");
@@ -64,48 +71,5 @@ internal sealed class BenchOutput
                     task.Value = p.Done;
                 }));
             });
-    }
-
-    private static void Print(WhatIfResult result)
-    {
-        Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(result.Title));
-        table.AddColumn("figure");
-        table.AddColumn("unit");
-        for (int v = 0; v < result.Variants.Length; v++)
-        {
-            table.AddColumn(new TableColumn(Markup.Escape(result.Variants[v].Name)).RightAligned());
-            if (v > 0)
-            {
-                table.AddColumn(new TableColumn("difference").RightAligned());
-            }
-        }
-        for (int m = 0; m < Metric.All.Length; m++)
-        {
-            List<string> row = [Metric.All[m].Name, Metric.All[m].Unit];
-            for (int v = 0; v < result.Variants.Length; v++)
-            {
-                row.Add(Range(result.Of(v, m), ""));
-                if (v > 0)
-                {
-                    Interval d = result.Difference(v, m);
-                    string colour = d.Contains(0) ? "grey" : d.Low > 0 == Metric.All[m].IsHigherBetter ? "green" : "red";
-                    row.Add($"[{colour}]{Range(d, d.Estimate > 0 ? "+" : "")}[/]");
-                }
-            }
-            table.AddRow([.. row]);
-        }
-        AnsiConsole.Write(table);
-        if (!result.Named.IsEmpty && result.Variants.Length > 1)
-        {
-            AnsiConsole.WriteLine($"on time at the {result.Named.Length} offices that the changes name: {Range(result.NamedDifference(1), "")} points");
-        }
-        AnsiConsole.MarkupLineInterpolated(
-            $"[grey]{result.Variants[0].Replications.Length} paired replications, intervals at {result.Run.Confidence * 100:0.#} %, seed {result.Run.Seed}[/]");
-    }
-
-    private static string Range(Interval i, string sign)
-    {
-        string format = Math.Abs(i.Estimate) >= 1000 ? "N0" : Math.Abs(i.Estimate) >= 10 ? "0.0" : "0.00";
-        return $"{sign}{i.Estimate.ToString(format)} ({i.Low.ToString(format)} to {i.High.ToString(format)})";
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CityTwin.Simulation.City;
+using CityTwin.Simulation.Live;
 using CityTwin.Simulation.Scenarios;
 using CityTwin.Simulation.WhatIf;
 
@@ -10,14 +11,17 @@ internal static class SweepCommand
 {
     private static readonly Argument<string> Name = new("scenario") { Description = "a YAML file, or a bundled scenario" };
     private static readonly Option<string[]> Set = new("--set") { Description = "values of a $name, as officers=1..6 or share=0.1,0.2", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<double?> Best = new("--best") { Description = "find the best plan at --confidence; differences of so many points on time do not matter" };
+    private static readonly BaseOptions From = new();
+    private static readonly BestOption Choosing = new();
     private static readonly RunOptions Running = new();
     private static readonly BenchOutput Output = new();
 
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        Command command = new("sweep", "A scenario for every value of one lever, or of several.") { Name, Set, Best };
+        Command command = new("sweep", "A scenario for every value of one lever, or of several.") { Name, Set };
+        From.AddTo(command);
+        Choosing.AddTo(command);
         Running.AddTo(command);
         Output.AddTo(command);
         command.SetBenchAction(RunAsync);
@@ -34,43 +38,18 @@ internal static class SweepCommand
         {
             throw new BenchFailureException($"{name} has no sweep: write $officers in a change and sweep: {{officers: 1..6}}, or --set officers=1..6");
         }
-        ScenarioVariants swept = ScenarioVariants.Of(text, BenchInput.Model(scenario), null, given);
+        (CityModel model, LiveCity? live) = await From.OfAsync(parsed, scenario, cancellation);
+        ScenarioVariants swept = ScenarioVariants.Of(text, model, live, given);
         if (!swept.Mistakes.IsEmpty)
         {
             throw BenchInput.Mistaken(name, swept.Mistakes);
         }
         List<(string Name, Timeline Timeline)> variants = [.. swept.Timelines];
         ScenarioRun run = Running.Over(scenario.Run, parsed);
-        if (parsed.GetValue(Best) is { } points2)
-        {
-            await SelectAsync(variants[1..], run, points2, cancellation);
-        }
         WhatIfResult result = await BenchOutput.WithProgressAsync(scenario.Name, p => WhatIfRun.Of(scenario.Name, variants, run, p, null, cancellation));
+        result = result with { Savings = swept.Savings, Named = swept.Named };
+        result = await Choosing.OfAsync(parsed, result, cancellation);
         await Output.WriteAsync(parsed, result, scenario.Description, swept.Line, cancellation);
-    }
-
-    private static async Task SelectAsync(List<(string Name, Timeline Timeline)> plans, ScenarioRun run, double indifference, CancellationToken cancellation)
-    {
-        if (plans.Count < 2 || indifference <= 0)
-        {
-            throw new BenchFailureException("--best needs two plans or more and a difference above 0");
-        }
-        Selection chosen = await BenchOutput.WithProgressAsync("choosing", p =>
-        {
-            int done = 0;
-            return SelectTheBest.Largest(
-                plans.Count,
-                (plan, r) =>
-                {
-                    p(new RunProgress(++done, Math.Max(done + 1, plans.Count * 10)));
-                    return 100 * CityRun.Of(plans[plan].Timeline, run.Seed, r, null, cancellation).OnTimeShare;
-                },
-                indifference,
-                run.Confidence,
-                replicationMax: run.ReplicationMax);
-        });
-        string verdict = chosen.IsDecided ? $"best at {run.Confidence * 100:0.#} %" : "undecided; looks best";
-        Console.WriteLine($"{verdict}: {plans[chosen.Best].Name} ({chosen.Means[chosen.Best]:0.0} % on time; {chosen.Replications.Sum()} replications in all)");
     }
 
     private static SweepAxis Axis(string text)

@@ -10,9 +10,7 @@ namespace CityTwin.Simulation.Cli.Bench;
 internal static class WhatIfCommand
 {
     private static readonly Argument<string?> Name = new("scenario") { Description = "a YAML file, or a bundled scenario", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> City = new("--city") { Description = "another base: a bundled city or a city folder" };
-    private static readonly Option<string?> From = new("--from") { Description = "start from the live state: live, an address, or a file" };
-    private static readonly Option<string?> At = new("--at") { Description = "with --from live: the state as of this time (RFC 3339)" };
+    private static readonly BaseOptions From = new();
     private static readonly Option<bool> Tornado = new("--tornado") { Description = "also run each assumption a fifth less and more" };
     private static readonly Option<bool> Schema = new("--schema") { Description = "print the JSON schema of scenarios, for editors" };
     private static readonly Option<bool> List = new("--list") { Description = "list the bundled scenarios" };
@@ -22,7 +20,8 @@ internal static class WhatIfCommand
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        Command command = new("whatif", "What happens if: a scenario against its base, as distributions with intervals.") { Name, City, From, At, Tornado, Schema, List };
+        Command command = new("whatif", "What happens if: a scenario against its base, as distributions with intervals.") { Name, Tornado, Schema, List };
+        From.AddTo(command);
         Running.AddTo(command);
         Output.AddTo(command);
         command.SetBenchAction(RunAsync);
@@ -46,19 +45,7 @@ internal static class WhatIfCommand
         }
         string name = parsed.GetValue(Name) ?? throw new BenchFailureException("which scenario? a file, or one of whatif --list");
         Scenario scenario = BenchInput.Read(name, BenchInput.ScenarioText(name));
-        bool isLive = scenario.Base.City == "live";
-        string? from = parsed.GetValue(From) ?? (isLive ? "live" : null);
-        string? city = parsed.GetValue(City) ?? (isLive ? await BenchInput.ServedCityAsync(from!, cancellation) : null);
-        CityModel model = BenchInput.Model(scenario, city);
-        LiveCity? live = await BenchInput.LiveAsync(from, parsed.GetValue(At), cancellation);
-        if (live is not null)
-        {
-            (model, System.Collections.Immutable.ImmutableArray<string> unknown) = LiveModel.With(model, live);
-            if (!unknown.IsEmpty)
-            {
-                throw new BenchFailureException($"the live state has what {model.Name} has not:\n{string.Join('\n', unknown.Take(20))}");
-            }
-        }
+        (CityModel model, LiveCity? live) = await From.OfAsync(parsed, scenario, cancellation);
         CompiledScenario compiled = BenchInput.Compile(name, scenario, model, live);
         ScenarioRun run = Running.Over(scenario.Run, parsed);
         WhatIfResult result = await BenchOutput.WithProgressAsync(scenario.Name, p =>
@@ -69,6 +56,10 @@ internal static class WhatIfCommand
             {
                 Sensitivities = await BenchOutput.WithProgressAsync("sensitivities", p => CityTwin.Simulation.WhatIf.Tornado.Of(compiled.After, run, p, null, cancellation)),
             };
+        }
+        if (!scenario.Sweep.IsEmpty)
+        {
+            await Console.Error.WriteLineAsync($"run with the first value of {string.Join(", ", scenario.Sweep.Select(a => a.Name))}; sweep {name} runs all");
         }
         await Output.WriteAsync(parsed, result with { Savings = compiled.Savings, Named = compiled.Named }, scenario.Description, null, cancellation);
     }

@@ -38,6 +38,9 @@ internal sealed record RunRequest
     /// <summary>Whether sensitivities are run.</summary>
     public bool Tornado { get; init; }
 
+    /// <summary>Differences that do not matter when the best combination is chosen, points; null: none is chosen.</summary>
+    public double? BestPoints { get; init; }
+
     /// <summary>The share that a calibration fits.</summary>
     public double Split { get; init; } = 0.7;
 }

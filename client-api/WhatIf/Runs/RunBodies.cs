@@ -15,9 +15,11 @@ namespace CityTwin.ClientApi.WhatIf;
 /// <param name="Confidence">Level of the intervals, 0.5 to 0.999.</param>
 /// <param name="Sweep">Whether the values under the scenario's sweep are all run. Default true.</param>
 /// <param name="Tornado">Whether each assumption is also run a fifth less and more. Default false.</param>
+/// <param name="BestPoints">With a sweep: also choose the best combination, where differences of so many points on time do not matter, 0.01 to 50.</param>
 internal sealed record StartRunBody(
     [property: Required] JsonElement? Scenario = null, string? Name = null, string? Base = null, DateTimeOffset? At = null, int? Replications = null,
-    double? PrecisionPoints = null, int? Seed = null, double? Confidence = null, bool? Sweep = null, bool? Tornado = null);
+    double? PrecisionPoints = null, int? Seed = null, double? Confidence = null, bool? Sweep = null, bool? Tornado = null,
+    double? BestPoints = null);
 
 /// <summary>Checks a scenario.</summary>
 /// <param name="Scenario">YAML as a text, or the same as a JSON object. Required.</param>
@@ -72,6 +74,7 @@ internal static class RunBodies
         Within("$.precisionPoints", body.PrecisionPoints, 0.01, 50, ref mistakes);
         Within("$.seed", body.Seed, 0, int.MaxValue, ref mistakes);
         Within("$.confidence", body.Confidence, 0.5, 0.999, ref mistakes);
+        Within("$.bestPoints", body.BestPoints, 0.01, 50, ref mistakes);
         bool isLive = ScenarioPlan.IsLive(body.Base, text);
         if (body.At is not null && !isLive)
         {
@@ -87,6 +90,7 @@ internal static class RunBodies
             Confidence = body.Confidence,
             Sweep = body.Sweep ?? true,
             Tornado = body.Tornado ?? false,
+            BestPoints = body.BestPoints,
         };
     }
 

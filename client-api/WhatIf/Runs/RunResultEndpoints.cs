@@ -20,17 +20,20 @@ internal static class RunResultEndpoints
             FollowAsync(queue, http, lifetime.ApplicationStopping));
         Map(routes, queue, "scenario", "GetRunScenario", "The text of a run's scenario", "scenario.yaml", "application/yaml");
         Map(routes, queue, "result", "GetRunResult", "A run's figures with intervals and differences, by variant and office; of a calibration: the fit and the backtest", "result.json", "application/json");
+        Map(routes, queue, "charts", "GetRunCharts", "What a run showed, ready for charts: figures, backlog bands, offices, desks, sensitivities", RunCharts.FileName, "application/json", typeof(RunCharts));
         Map(routes, queue, "replications", "GetRunReplications", "Every figure of every replication, CSV", "replications.csv", "text/csv");
         Map(routes, queue, "report", "GetRunReport", "A run's report: one HTML file that needs nothing else", "report.html", "text/html");
     }
 
-    private static void Map(IEndpointRouteBuilder routes, RunQueue queue, string last, string name, string summary, string file, string type) =>
-        routes.Get($"/whatif/runs/{{id}}/{last}", new RouteDoc(ScenarioEndpoints.Tag, name, summary), async http =>
+    private static void Map(IEndpointRouteBuilder routes, RunQueue queue, string last, string name, string summary, string file, string type, Type? answer = null) =>
+        routes.Get($"/whatif/runs/{{id}}/{last}", new RouteDoc(ScenarioEndpoints.Tag, name, summary) { Answer = answer }, async http =>
         {
             ScenarioEndpoints.Refuse(http);
             RunReading run = RunEndpoints.Find(queue, http).Reading;
             string path = queue.PathOf(run.Id, file) is { } found && run.Status == RunStatus.Done ? found : throw new ProblemException(RunProblems.NoResult(run));
             http.Response.ContentType = $"{type}; charset=utf-8";
+            // The report is read in the browser; saved, it has a name that tells which run it is of.
+            http.Response.Headers.ContentDisposition = $"{(type == "text/csv" ? "attachment" : "inline")}; filename=\"citytwin-run-{run.Id}-{file}\"";
             http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
             await http.Response.SendFileAsync(path, http.RequestAborted);
         });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Problems;
+using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Simulation;
@@ -58,6 +59,10 @@ internal sealed class RunWork(CityApi api, WhatIfOptions options)
             Timeline last = variants.Timelines[^1].Timeline;
             result = result with { Sensitivities = Tornado.Of(last, run, p => telling.Tell(before + p.Done, before + p.Total), Pace, stop) };
         }
+        if (request.BestPoints is { } points && result.Variants.Length > 2)
+        {
+            result = result with { Choice = PlanChoice.Of(result, points, null, stop) };
+        }
         result = result with { Savings = variants.Savings, Named = variants.Named };
         return new RunResult(
             new Dictionary<string, string>
@@ -66,10 +71,11 @@ internal sealed class RunWork(CityApi api, WhatIfOptions options)
                 ["result.json"] = ResultFiles.ToJson(result),
                 ["replications.csv"] = ResultFiles.Csv(result),
                 ["report.html"] = HtmlReport.Of(result, scenario.Description, variants.Line),
+                [RunCharts.FileName] = JsonSerializer.Serialize(ChartsOfResult.Of(result, variants), ApiJson.Default.RunCharts),
                 [PairedFigures.FileName] = JsonSerializer.Serialize(PairedFigures.Of(result), RunJson.Default.PairedFigures),
             },
             ScenarioPlan.PairingKey(scenario, request, run),
-            Figures(result));
+            ChartsOfResult.Figures(result, result.Variants.Length - 1));
     }
 
     // What is kept of every replication, before the first one is run.
@@ -107,16 +113,13 @@ internal sealed class RunWork(CityApi api, WhatIfOptions options)
             {
                 ["result.json"] = $"{{\"fit\":{CalibrationFiles.ToJson(fit)},\"backtest\":{CalibrationFiles.ToJson(backtest)}}}",
                 ["report.html"] = CalibrationReport.Of(backtest, $"The journal of {api.Definition.NameEn}"),
+                [CalibrationReadings.FileName] = JsonSerializer.Serialize(
+                    CalibrationReadings.Of(log, fit, backtest, OfficesByName()), RunJson.Default.CalibrationReading),
             },
             null,
             null);
     }
 
-    private static FigureReading[] Figures(WhatIfResult result)
-    {
-        int last = result.Variants.Length - 1;
-        return [.. Metric.All.Select((m, k) => new FigureReading(
-            m.Key, m.Name, m.Unit, m.IsHigherBetter, EstimateReading.Of(result.Of(0, k)),
-            last == 0 ? null : EstimateReading.Of(result.Of(last, k)), last == 0 ? null : EstimateReading.Of(result.Difference(last, k))))];
-    }
+    private Dictionary<string, TwinId> OfficesByName() =>
+        api.Definition.Offices.GroupBy(o => o.Profile.NameVi).ToDictionary(g => g.Key, g => g.First().Profile.Id);
 }

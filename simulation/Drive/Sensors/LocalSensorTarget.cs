@@ -43,7 +43,7 @@ internal sealed class LocalSensorTarget : ISensorTarget
         try
         {
             EmbeddedCity city = await EmbeddedCity.OpenAsync(definition, new EmbeddedOptions { Journal = place }, CityClock.Wall(), [directory], NullLogger.Instance);
-            var options = new SensorOptions { Path = Path.ChangeExtension(place, ".readings.db"), City = (int)definition.Id.Number, SensorsMax = 1_000_000 };
+            var options = new SensorOptions { Path = SensorOptions.Beside(place), City = (int)definition.Id.Number, SensorsMax = 1_000_000 };
             var mqtt = new MqttOptions { Endpoint = new IPEndPoint(IPAddress.Loopback, 0), AllowAnonymous = true };
             var ingest = new ReadingIngest(city.Runtime, directory, options, mqtt, TimeProvider.System, NullLoggerFactory.Instance);
             await ingest.StartAsync(CancellationToken.None);

@@ -65,7 +65,7 @@ internal sealed class SensorDrive(SensorDriveArguments arguments, CityDefinition
         DateTimeOffset to = new(target.Now.UtcTicks - (target.Now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
         DateTimeOffset from = to.AddHours(-arguments.Hours);
         SensorAccount[] accounts = [.. fleet.Select(s => new SensorAccount(s))];
-        var check = new SensorLedgerCheck(target, from, to.AddMinutes(1)) { ComparesAlerts = arguments.ComparesAlerts };
+        var check = new SensorLedgerCheck(target, from, to.AddMinutes(1));
         int incidents = 0;
         var checking = new Stopwatch();
         await DriveScreen.WithProgressAsync(!arguments.Json, async progress =>

@@ -41,9 +41,6 @@ internal sealed record SensorDriveArguments
     /// <summary>The seed.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Whether alerts are compared too. Default: yes. A server that is killed meanwhile may raise or clear one at a later reading: docs/sensors.md.</summary>
-    public bool ComparesAlerts { get; init; } = true;
-
     /// <summary>Told of each acknowledgement how many there have been; null: nobody is.</summary>
     public Action<long>? Told { get; init; }
 

@@ -24,9 +24,6 @@ internal sealed class SensorLedgerCheck(ISensorTarget target, DateTimeOffset fro
     /// <summary>What is durable is followed a moment later: a difference stands only if it stays so long. Default 60 s.</summary>
     public TimeSpan FollowedWithin { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Whether alerts are compared too. Default: yes.</summary>
-    public bool ComparesAlerts { get; init; } = true;
-
     /// <summary>Readings found.</summary>
     public long Stored => _stored;
 
@@ -65,7 +62,7 @@ internal sealed class SensorLedgerCheck(ISensorTarget target, DateTimeOffset fro
 
     private async Task<string?> CompareAsync(SensorAccount account)
     {
-        IReadOnlyList<AlertChange> changes = ComparesAlerts ? await target.ChangesAsync(account.Sensor.Id) : account.Changes;
+        IReadOnlyList<AlertChange> changes = await target.ChangesAsync(account.Sensor.Id);
         if (!changes.SequenceEqual(account.Changes))
         {
             int same = changes.Zip(account.Changes).TakeWhile(p => p.First == p.Second).Count();

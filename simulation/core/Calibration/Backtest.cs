@@ -68,14 +68,21 @@ public sealed record Backtest
             CircadianDistance = Mean(ended, r => EarthMover.Distance(r.SelectMany(HoursOfDay), rest.SelectMany(HoursOfDay))),
             ArrivalCoverage = Coverage(runs, arrived, c => c.ArrivedAt, split, end),
             EndCoverage = Coverage(ended, rest, c => c.EndedAt, split, end),
-            Offices = [.. rest.GroupBy(c => c.Office).OrderByDescending(g => g.Count()).Select(g => OfOffice(g.Key, [.. g], ended))],
+            Offices = OfOffices(rest, ended, split, end),
         };
     }
 
-    private static OfficeBacktest OfOffice(string office, LoggedCase[] seen, List<LoggedCase>[] runs)
+    private static ImmutableArray<OfficeBacktest> OfOffices(LoggedCase[] rest, List<LoggedCase>[] ended, DateTimeOffset split, DateTimeOffset end)
     {
-        double[] days = [.. runs.Select(r => MeanOf(r.Where(c => c.Office == office).Select(c => Cycle(c) / 24))).Where(double.IsFinite)];
-        double[] onTime = [.. runs.Select(r => MeanOf(r.Where(c => c.Office == office && c.OnTime is not null).Select(c => c.OnTime!.Value ? 1.0 : 0))).Where(double.IsFinite)];
+        ILookup<string, LoggedCase>[] runs = [.. ended.Select(r => r.ToLookup(c => c.Office))];
+        return [.. rest.GroupBy(c => c.Office).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => OfOffice(g.Key, [.. g], [.. runs.Select(r => r[g.Key].ToList())], split, end))];
+    }
+
+    private static OfficeBacktest OfOffice(string office, LoggedCase[] seen, List<LoggedCase>[] runs, DateTimeOffset split, DateTimeOffset end)
+    {
+        double[] days = [.. runs.Select(r => MeanOf(r.Select(c => Cycle(c) / 24))).Where(double.IsFinite)];
+        double[] onTime = [.. runs.Select(r => MeanOf(r.Where(c => c.OnTime is not null).Select(c => c.OnTime!.Value ? 1.0 : 0))).Where(double.IsFinite)];
         bool[] judged = [.. seen.Select(c => c.OnTime).OfType<bool>()];
         return new OfficeBacktest(
             office.Length > 0 ? office : "(all)",
@@ -83,7 +90,12 @@ public sealed record Backtest
             seen.Average(c => Cycle(c) / 24),
             BandOf(days),
             judged.Length == 0 ? null : judged.Average(t => t ? 1.0 : 0),
-            onTime.Length == 0 || judged.Length == 0 ? null : BandOf(onTime));
+            onTime.Length == 0 || judged.Length == 0 ? null : BandOf(onTime))
+        {
+            CycleDistance = Mean(runs, r => EarthMover.Distance(r.Select(Cycle), seen.Select(Cycle))),
+            CircadianDistance = Mean(runs, r => EarthMover.Distance(r.SelectMany(HoursOfDay), seen.SelectMany(HoursOfDay))),
+            EndCoverage = Coverage(runs, seen, c => c.EndedAt, split, end),
+        };
     }
 
     private static Interval BandOf(double[] values)
@@ -131,28 +143,4 @@ public sealed record Backtest
     private static double Cycle(LoggedCase c) => (c.EndedAt - c.ArrivedAt).TotalHours;
 
     private static IEnumerable<double> HoursOfDay(LoggedCase c) => c.Events.Select(e => e.At.TimeOfDay.TotalHours);
-}
-
-/// <summary>How an office came out of a backtest.</summary>
-/// <param name="Office">Its name in the log.</param>
-/// <param name="Cases">Cases compared with.</param>
-/// <param name="Days">The mean calendar days from first to last event, as it was.</param>
-/// <param name="DaysSimulated">As simulated, with the middle 90 % of replications.</param>
-/// <param name="OnTime">The share on time as it was; null without deadlines.</param>
-/// <param name="OnTimeSimulated">As simulated; null without deadlines.</param>
-public sealed record OfficeBacktest(string Office, int Cases, double Days, Interval DaysSimulated, double? OnTime, Interval? OnTimeSimulated)
-{
-    /// <summary>The relative error of the mean days.</summary>
-    public double DaysError => Math.Abs(DaysSimulated.Estimate - Days) / Math.Max(1e-9, Days);
-
-    /// <summary>The relative error of the share on time; null without deadlines.</summary>
-    public double? OnTimeError => OnTimeSimulated is { } s && OnTime is { } seen ? Math.Abs(s.Estimate - seen) / Math.Max(1e-9, seen) : null;
-
-    /// <summary>How far to trust the model here: the worse of the two errors below a tenth, below a quarter, or above.</summary>
-    public string Trust => Cases < 20 ? "too few cases" : !double.IsFinite(DaysError) ? "not in the fitted part" : Math.Max(DaysError, OnTimeError ?? 0) switch
-    {
-        < 0.1 => "good",
-        < 0.25 => "fair",
-        _ => "poor",
-    };
 }

@@ -40,6 +40,9 @@ public sealed record CityModel
     /// <summary>What an official does with an unfinished case when the office closes for the day.</summary>
     public EndOfShift EndOfShift { get; init; } = EndOfShift.Hold;
 
+    /// <summary>How many cases an official takes at once, to work on them one after another, 1 to 1,000. 1: each when it is begun.</summary>
+    public int HandMax { get; init; } = 1;
+
     /// <summary>How fast cases go from office to office.</summary>
     public Coupling Coupling { get; init; } = Coupling.Immediate;
 
@@ -113,7 +116,11 @@ public sealed record ModelDesk(string Name, TwinId Id, int Office, ImmutableArra
 /// <param name="Desks">The desks served: the first that has a case waiting is served first. One or more.</param>
 /// <param name="IsActive">Whether on the staff now.</param>
 /// <param name="Pace">Multiplies handling times; above 0, 1: as the service's.</param>
-public sealed record ModelOfficer(TwinId Id, int Office, ImmutableArray<int> Desks, bool IsActive = true, double Pace = 1);
+public sealed record ModelOfficer(TwinId Id, int Office, ImmutableArray<int> Desks, bool IsActive = true, double Pace = 1)
+{
+    /// <summary>The officer's own hours, within or beyond the office's; null: the office hours. Days off are off for everybody.</summary>
+    public OfficeWeek? Hours { get; init; }
+}
 
 /// <summary>Offices that share work: a case goes to the desk of any of them with the shortest expected wait, and idle officers help out.</summary>
 /// <param name="Offices">The offices' places, two or more.</param>

@@ -60,7 +60,7 @@ public sealed partial class CityRun
         {
             foreach (int officer in _phase.DeskOfficers[desk])
             {
-                if (CanTake(officer, now))
+                if (CanTake(officer, now) && !_staff.HoldsMore(officer))
                 {
                     Start(officer, slot, now);
                     return;
@@ -80,12 +80,39 @@ public sealed partial class CityRun
         {
             return;
         }
+        if (_staff.HoldsMore(officer))
+        {
+            List<int> held = _staff.Held[officer]!;
+            int slot = held[0];
+            held.RemoveAt(0);
+            Start(officer, slot, now);
+            return;
+        }
         foreach (int desk in _phase.OfficerDesks[officer])
         {
             if (_desks.QueueOf(desk).Count > 0)
             {
                 Start(officer, _desks.QueueOf(desk).Pop(), now);
+                if (_phase.Model.HandMax > 1)
+                {
+                    TakeMore(officer);
+                }
                 return;
+            }
+        }
+    }
+
+    // Who takes several cases at once works on them one after another; nobody else can while they are in his hand.
+    private void TakeMore(int officer)
+    {
+        List<int> held = _staff.Held[officer] ??= [];
+        foreach (int desk in _phase.OfficerDesks[officer])
+        {
+            while (held.Count + 1 < _phase.Model.HandMax && _desks.QueueOf(desk).Count > 0)
+            {
+                int slot = _desks.QueueOf(desk).Pop();
+                _cases[slot].Place = CasePlace.InHand;
+                held.Add(slot);
             }
         }
     }
@@ -101,17 +128,19 @@ public sealed partial class CityRun
         item.Place = CasePlace.InHand;
         AddIdle(officer, -1);
         int office = _staff.Office[officer];
-        long end = _clock.EndOf(officer, now, work, _staff.Stretch[office], _phase.Model.EndOfShift, out long left);
+        long end = _clock.EndOf(officer, now, work, _staff.Piece[office], _phase.Model.EndOfShift, out long left, out long over);
         _staff.InHand[officer] = slot;
+        _staff.StartedAt[officer] = now;
         _staff.EndsAt[officer] = end;
         _staff.Left[officer] = left;
+        _staff.Over[officer] = over;
         _staff.Spends[officer] = work - left;
         _observer?.Started((int)item.Ordinal, now, item.Desk, officer, work);
         if (now >= _countFrom)
         {
             _outcome.Starts[item.Desk]++;
-            // Since the opening of this stretch every tick was worked: no need to ask the calendar.
-            long waited = item.JoinedAt >= _days.Opens[_staff.Stretch[office]] ? now - item.JoinedAt : WorkBetween(item.JoinedAt, now);
+            // Since the opening of this piece every tick was worked: no need to ask the calendar.
+            long waited = item.JoinedAt >= _hours.Opens[_staff.Piece[office]] ? now - item.JoinedAt : WorkBetween(item.JoinedAt, now);
             _outcome.QueueWait[item.Desk] += waited / (double)TimeSpan.TicksPerHour;
         }
         Schedule(office, end, Happening.Finish, officer);
@@ -137,6 +166,7 @@ public sealed partial class CityRun
         {
             Leave(slot);
             Enqueue(slot, item.Desk, now, item.JoinedAt);
+            HandOver(officer, now);
             return;
         }
         // First the queue, then the case: a case that comes back must not overtake those who wait.
@@ -144,6 +174,32 @@ public sealed partial class CityRun
         Leave(slot);
         EndVisit(slot, _staff.Office[officer], now);
         TakeNext(officer, now);
+        if (_staff.HoldsMore(officer) && _phase.Model.EndOfShift == EndOfShift.HandOver && GoesHome(officer, now))
+        {
+            HandOver(officer, now);
+        }
+    }
+
+    private bool GoesHome(int officer, long now)
+    {
+        int piece = _staff.Piece[_staff.Office[officer]];
+        return now >= _hours.Closes[piece] && _hours.IsLastOfDay(_phase.Shift[officer], piece);
+    }
+
+    // What he has in hand and has not begun goes back with what he has.
+    private void HandOver(int officer, long now)
+    {
+        if (!_staff.HoldsMore(officer))
+        {
+            return;
+        }
+        int[] held = [.. _staff.Held[officer]!];
+        _staff.Held[officer]!.Clear();
+        foreach (int slot in held)
+        {
+            Leave(slot);
+            Enqueue(slot, _cases[slot].Desk, now, _cases[slot].JoinedAt);
+        }
     }
 
     // The load leaves the desk with the case.
@@ -162,10 +218,6 @@ public sealed partial class CityRun
         }
         int desk = _staff.FirstDesk[officer];
         _outcome.Busy[desk] += _staff.Spends[officer] / (double)TimeSpan.TicksPerHour;
-        long over = now - _days.Closes[_staff.Stretch[_staff.Office[officer]]];
-        if (over > 0)
-        {
-            _outcome.Overtime[desk] += over / (double)TimeSpan.TicksPerHour;
-        }
+        _outcome.Overtime[desk] += _staff.Over[officer] / (double)TimeSpan.TicksPerHour;
     }
 }

@@ -14,7 +14,9 @@ public sealed partial class CityRun
         CityModel model = _phase.Model;
         Dictionary<TwinId, int> offices = model.Offices.Index().ToDictionary(o => o.Item.Id, o => o.Index);
         Dictionary<TwinId, int> desks = model.Desks.Index().ToDictionary(d => d.Item.Id, d => d.Index);
+        Dictionary<TwinId, int> officers = model.Officers.Index().Where(o => o.Item.IsActive).ToDictionary(o => o.Item.Id, o => o.Index);
         Dictionary<string, int> services = model.Services.Index().ToDictionary(s => s.Item.Code, s => s.Index);
+        List<(DateTimeOffset Since, int Officer, int Slot)> held = [];
         foreach (LiveCase open in live.Cases.OrderBy(c => c.FiledAt).ThenBy(c => c.Case))
         {
             int office = offices[open.Office];
@@ -29,8 +31,33 @@ public sealed partial class CityRun
             item.IsEscalated = open.WasEscalated;
             item.Place = CasePlace.InProcess;
             _open[item.Origin]++;
-            Place(slot, open, office, desks.GetValueOrDefault(open.Desk, -1), live.At.UtcTicks);
+            int desk = desks.GetValueOrDefault(open.Desk, -1);
+            if (open.Stage == LiveStage.InProgress && desk >= 0 && officers.TryGetValue(open.Official, out int officer))
+            {
+                Hold(slot, open, desk, live.At.UtcTicks);
+                held.Add((open.StageAt, officer, slot));
+            }
+            else
+            {
+                Place(slot, open, office, desk, live.At.UtcTicks);
+            }
         }
+        // Who has several cases in hand goes on with the one that he took first.
+        foreach ((_, int officer, int slot) in held.OrderBy(h => h.Since))
+        {
+            (_staff.Held[officer] ??= []).Add(slot);
+        }
+    }
+
+    private void Hold(int slot, LiveCase open, int desk, long now)
+    {
+        ref SimulatedCase item = ref _cases[slot];
+        item.WorkLeft = LeftOf(ref item, open.Worked.Ticks);
+        item.Desk = desk;
+        item.Place = CasePlace.InHand;
+        item.JoinedAt = now;
+        _desks.Load(desk, _phase.Services[item.Service].Effort);
+        _observer?.Queued((int)item.Ordinal, now, desk);
     }
 
     private void Place(int slot, LiveCase open, int office, int desk, long now)

@@ -2,48 +2,53 @@ namespace CityTwin.Simulation.City;
 
 public sealed partial class CityRun
 {
+    private readonly StaffHours _hours;
     private readonly StaffBoard _staff;
     private readonly int[] _opensNext;
     private readonly List<int>?[] _deferred;
 
-    private void ScheduleOpening(int office, int stretch)
+    private void ScheduleOpening(int office, int piece)
     {
-        _opensNext[office] = stretch;
-        if (stretch < _days.Stretches)
+        _opensNext[office] = piece;
+        if (piece < _hours.Pieces)
         {
-            Schedule(office, Math.Max(_beginsAt, _days.Opens[stretch]), Happening.Open, office);
+            Schedule(office, Math.Max(_beginsAt, _hours.Opens[piece]), Happening.Open, office);
         }
     }
 
     private void Open(int office, long now)
     {
-        int stretch = _opensNext[office];
-        int day = _days.DayOfStretch[stretch];
-        ScheduleOpening(office, stretch + 1);
+        int piece = _opensNext[office];
+        int day = _hours.DayOf[piece];
+        ScheduleOpening(office, piece + 1);
         // A run from the live state may begin in the middle of a day.
-        bool isFirst = _days.IsFirstOfDay(stretch) || now == _beginsAt;
-        if (isFirst)
+        bool isFirst = _hours.IsFirstOfDay(piece) || now == _beginsAt;
+        if (isFirst && _days.IsWorkingDay[day])
         {
             CountBacklog(office, day);
         }
-        _staff.Stretch[office] = stretch;
-        _staff.OpenUntil[office] = _phase.IsOpen[office] ? _days.Closes[stretch] : 0;
-        double hours = (_days.Closes[stretch] - now) / (double)TimeSpan.TicksPerHour;
+        _staff.Piece[office] = piece;
+        _staff.OpenUntil[office] = _phase.IsOpen[office] ? _hours.Closes[piece] : 0;
+        double hours = (_hours.Closes[piece] - now) / (double)TimeSpan.TicksPerHour;
         bool counts = now >= _countFrom;
         foreach (int officer in _staff.OfOffice[office])
         {
-            if (isFirst)
+            bool works = _hours.Works(_phase.Shift[officer], piece);
+            if (isFirst || _hours.HasShifts)
             {
-                SetPresent(officer, _clock.IsPresent(officer, day));
+                SetPresent(officer, works && _clock.IsPresent(officer, day));
             }
-            if (counts && _phase.IsActive[officer])
+            if (counts && works && _phase.IsActive[officer])
             {
                 (_staff.Present[officer] ? _outcome.OnShift : _phase.IsOpen[office] ? _outcome.Absent : _outcome.Shut)[_staff.FirstDesk[officer]] += hours;
             }
         }
         if (_phase.IsOpen[office])
         {
-            AdmitDeferred(office, now);
+            if (_hours.Works(0, piece))
+            {
+                AdmitDeferred(office, now);
+            }
             foreach (int officer in _staff.OfOffice[office])
             {
                 TakeNext(officer, now);
@@ -84,51 +89,5 @@ public sealed partial class CityRun
         {
             _desks.Idle[desk] += change;
         }
-    }
-
-    // A new model: queues are sorted and routed anew, work in hand of those who leave the staff goes back to its queue.
-    private void Enter(PhaseTables phase, int day)
-    {
-        long now = _days.MidnightOf(day);
-        for (int officer = 0; officer < _staff.InHand.Length; officer++)
-        {
-            SetPresent(officer, false);
-        }
-        _phase = phase;
-        List<int> waiting = [];
-        for (int desk = 0; desk < _desks.Effort.Length; desk++)
-        {
-            _desks.QueueOf(desk).Drain(waiting);
-        }
-        for (int officer = 0; officer < _staff.InHand.Length; officer++)
-        {
-            if (_staff.InHand[officer] >= 0 && !phase.IsActive[officer])
-            {
-                waiting.Add(PutBack(officer, now));
-            }
-        }
-        _desks.Clear();
-        foreach (int slot in _cases.Open().Where(s => _cases[s].Place is CasePlace.InHand or CasePlace.Travelling))
-        {
-            _desks.Load(_cases[slot].Desk, phase.Services[_cases[slot].Service].Effort);
-        }
-        waiting.Sort((a, b) => _cases[a].Ordinal.CompareTo(_cases[b].Ordinal));
-        foreach (int slot in waiting)
-        {
-            int inCharge = phase.Successor[_desks.Office[_cases[slot].Desk]];
-            Enqueue(slot, ChooseDesk(inCharge, _cases[slot].Service), now, _cases[slot].JoinedAt);
-        }
-    }
-
-    private int PutBack(int officer, long now)
-    {
-        int slot = _staff.InHand[officer];
-        long spends = _staff.Spends[officer];
-        long undone = _staff.EndsAt[officer] == long.MaxValue ? spends : Math.Clamp(WorkBetween(now, _staff.EndsAt[officer]), 0, spends);
-        _cases[slot].WorkLeft = Math.Max(1, undone + _staff.Left[officer]);
-        _cases[slot].Place = CasePlace.Queued;
-        _staff.InHand[officer] = -1;
-        _staff.EndsAt[officer] = 0;
-        return slot;
     }
 }

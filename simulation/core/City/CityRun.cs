@@ -40,11 +40,13 @@ public sealed partial class CityRun
         _observer = observer;
         _calendar = first.Calendar;
         _days = new DayTable(first.Calendar, timeline.Start, timeline.Days);
-        _phases = [.. timeline.Phases.Select(p => new PhaseTables(p.Model, Math.Max(0, p.From.DayNumber - timeline.Start.DayNumber)))];
+        OfficeWeek[] shifts = [.. timeline.Phases.SelectMany(p => p.Model.Officers).Select(o => o.Hours).OfType<OfficeWeek>().Distinct()];
+        _hours = new StaffHours(first.Calendar, timeline.Start, timeline.Days, shifts);
+        _phases = [.. timeline.Phases.Select(p => new PhaseTables(p.Model, Math.Max(0, p.From.DayNumber - timeline.Start.DayNumber), shifts))];
         _phaseOfDay = [.. Enumerable.Range(0, timeline.Days).Select(d => Array.FindLastIndex(_phases, p => p.FromDay <= d))];
         _phase = _phases[0];
         _arrivals = new ArrivalStreams(timeline, _days, _phases, seed, replication);
-        _clock = new OfficerClock(_days, _phaseOfDay, _phases, seed, replication);
+        _clock = new OfficerClock(_hours, _phaseOfDay, _phases, seed, replication);
         // Officers who help out elsewhere tie offices together.
         _isOvernight = timeline.Phases.All(p => p.Model is { Coupling: Coupling.Overnight, Pools.IsEmpty: true });
         _heaps = [.. Enumerable.Range(0, _isOvernight ? first.Offices.Length : 1).Select(_ => new EventHeap(64))];
@@ -102,7 +104,7 @@ public sealed partial class CityRun
     {
         for (int office = 0; office < _opensNext.Length; office++)
         {
-            ScheduleOpening(office, _days.StretchAtOrAfter(_beginsAt));
+            ScheduleOpening(office, _hours.PieceAtOrAfter(_beginsAt));
         }
         if (_timeline.Live is { } live)
         {

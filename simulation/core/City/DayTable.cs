@@ -16,7 +16,6 @@ internal sealed class DayTable
         Days = days;
         List<long> opens = [];
         List<long> closes = [];
-        List<int> dayOf = [];
         _firstStretch = new int[days + 1];
         Midnight = calendar.At(start, TimeOnly.MinValue).UtcTicks;
         IsWorkingDay = new bool[days];
@@ -28,14 +27,12 @@ internal sealed class DayTable
             {
                 opens.Add(calendar.At(date, hours.Opens).UtcTicks);
                 closes.Add(calendar.At(date, hours.Closes).UtcTicks);
-                dayOf.Add(d);
             }
             IsWorkingDay[d] = opens.Count > _firstStretch[d];
         }
         _firstStretch[days] = opens.Count;
         Opens = [.. opens];
         Closes = [.. closes];
-        DayOfStretch = [.. dayOf];
         _workBefore = new long[Opens.Length + 1];
         for (int s = 0; s < Opens.Length; s++)
         {
@@ -56,21 +53,12 @@ internal sealed class DayTable
 
     public long[] Closes { get; }
 
-    public int[] DayOfStretch { get; }
-
     public int Stretches => Opens.Length;
 
     public long MidnightOf(int day) => Midnight + (day * TimeSpan.TicksPerDay);
 
     /// <summary>The day in which a moment lies, 0 for the first.</summary>
     public int DayOf(long at) => (int)((at - Midnight) / TimeSpan.TicksPerDay);
-
-    /// <summary>The first stretch of a day, or of the first working day after it.</summary>
-    public int FirstStretchOf(int day) => _firstStretch[Math.Min(day, Days)];
-
-    public bool IsFirstOfDay(int stretch) => _firstStretch[DayOfStretch[stretch]] == stretch;
-
-    public bool IsLastOfDay(int stretch) => _firstStretch[DayOfStretch[stretch] + 1] == stretch + 1;
 
     /// <summary>The calendar's working ticks from the first midnight to a moment; negative before it.</summary>
     public long Worked(long at)
@@ -104,17 +92,6 @@ internal sealed class DayTable
             }
         }
         return _calendar.Add(Moment(at), new TimeSpan(ticks)).UtcTicks;
-    }
-
-    /// <summary>The first stretch that closes after a moment; <see cref="Stretches"/> when there is none any more.</summary>
-    public int StretchAtOrAfter(long at)
-    {
-        int stretch = FirstStretchOf(Math.Clamp(DayOf(at), 0, Days));
-        while (stretch < Stretches && Closes[stretch] <= at)
-        {
-            stretch++;
-        }
-        return stretch;
     }
 
     private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);

@@ -8,7 +8,7 @@ internal sealed class PhaseTables
     private readonly int _skills;
     private readonly int[][] _candidates;
 
-    public PhaseTables(CityModel model, int fromDay)
+    public PhaseTables(CityModel model, int fromDay, OfficeWeek[] shifts)
     {
         FromDay = fromDay;
         Model = model;
@@ -20,6 +20,7 @@ internal sealed class PhaseTables
         Slowness = [.. model.Offices.Select(o => o.Slowness)];
         IsActive = [.. model.Officers.Select(o => o.IsActive)];
         Pace = [.. model.Officers.Select(o => o.Pace)];
+        Shift = [.. model.Officers.Select(o => o.Hours is { } hours ? Array.IndexOf(shifts, hours) + 1 : 0)];
         Disciplines = [.. model.Desks.Select(d => d.Discipline)];
         Staff = new int[model.Desks.Length];
         foreach (ModelOfficer officer in model.Officers.Where(o => o.IsActive))
@@ -49,6 +50,9 @@ internal sealed class PhaseTables
     public bool[] IsActive { get; }
 
     public double[] Pace { get; }
+
+    /// <summary>The number of each officer's shift; 0: the office hours.</summary>
+    public int[] Shift { get; }
 
     public Discipline[] Disciplines { get; }
 

@@ -10,7 +10,14 @@ namespace CityTwin.Simulation.Reports;
 /// <summary>A what-if run as CSV and JSON.</summary>
 public static class ResultFiles
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
+
+    private static readonly double[] Shares = [0.1, 0.5, 0.9];
 
     /// <summary>One line per variant, figure and replication: <c>variant,metric,unit,replication,value</c>.</summary>
     public static string Csv(WhatIfResult result)
@@ -34,6 +41,7 @@ public static class ResultFiles
     public static string ToJson(WhatIfResult result)
     {
         CityModel model = result.Base.Phases[0].Model;
+        double[][] p = [.. Metric.All.Select((_, k) => result.Variants.Length > 1 ? result.PValues(k) : [])];
         return JsonSerializer.Serialize(
             new
             {
@@ -54,6 +62,8 @@ public static class ResultFiles
                         unit = m.Unit,
                         value = Plain(result.Of(i, k)),
                         difference = i == 0 ? null : Plain(result.Difference(i, k)),
+                        pValue = i == 0 || p[k].Length < i || !double.IsFinite(p[k][i - 1]) ? null : (double?)Math.Round(p[k][i - 1], 6),
+                        quantiles = Shares.Select(s => new { share = s, value = Plain(result.Quantile(i, k, s)) }),
                     }),
                     offices = model.Offices.Select((o, k) => new
                     {
@@ -63,6 +73,7 @@ public static class ResultFiles
                         daysMean = Finite(Mean(v.DaysOf(k))),
                     }),
                 }),
+                best = result.Choice,
                 savings = result.Savings.Select(s => new { service = s.Service, daysOff = s.DaysOff, casesPerYear = s.CasesPerYear, daysPerYear = s.DaysPerYear }),
                 sensitivities = result.Sensitivities.Select(s => new { name = s.Name, less = Plain(s.Low), more = Plain(s.High) }),
             },

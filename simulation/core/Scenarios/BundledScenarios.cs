@@ -17,6 +17,9 @@ public static class BundledScenarios
     /// <summary>The JSON schema of scenarios (draft 2020-12).</summary>
     public static string Schema => Resource($"{Prefix}scenario.schema.json");
 
+    /// <summary>What levers and their keys are called and do, in three languages, JSON: read by <see cref="LeverBook"/>.</summary>
+    internal static string LeverTexts => Resource($"{Prefix}levers.json");
+
     /// <summary>The text of a bundled scenario.</summary>
     /// <exception cref="ArgumentException">There is none of this name.</exception>
     public static string Text(string name) => Names.Contains(name)

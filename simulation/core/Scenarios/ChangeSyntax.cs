@@ -11,13 +11,14 @@ internal static class ChangeSyntax
     public static readonly string[] Levers =
     [
         "officers", "pool", "merge", "move_service", "simplify", "online", "automate", "deadline", "demand", "trend", "absence", "closed", "order",
-        "batch", "train", "unfinished",
+        "batch", "train", "shift", "pace", "priority", "hands", "unfinished",
     ];
+
+    public static readonly (string, Urgency)[] Urgencies =
+        [("normal", Urgency.Normal), ("high", Urgency.High), ("immediate", Urgency.Immediate)];
 
     public static readonly (string, EndOfShift)[] Policies =
         [("hold", EndOfShift.Hold), ("finish", EndOfShift.Finish), ("hand-over", EndOfShift.HandOver)];
-
-    private static readonly string[] Selecting = ["offices", "services", "skills"];
 
     public static ImmutableArray<ScenarioChange> Read(YamlNode node, YamlReader reader)
     {
@@ -55,22 +56,7 @@ internal static class ChangeSyntax
         {
             return reader.OneOf(node, Policies) is { } policy ? new Lever.Unfinished(policy) : null;
         }
-        string[] own = name switch
-        {
-            "officers" => ["add", "set", "factor"],
-            "merge" => ["into"],
-            "move_service" => ["to", "as"],
-            "simplify" => ["days", "share", "steps", "handling"],
-            "online" or "absence" => ["share"],
-            "automate" => ["saves"],
-            "deadline" => ["days"],
-            "demand" => ["factor"],
-            "trend" => ["yearly"],
-            "order" => ["by"],
-            "batch" => ["size", "days"],
-            _ => [],
-        };
-        Dictionary<string, YamlNode> e = reader.Mapping(node, name == "batch" ? own : [.. own, .. Selecting]);
+        Dictionary<string, YamlNode> e = reader.Mapping(node, [.. OwnKeys(name), .. SelectingKeys(name)]);
         Selection of = new(
             reader.Names(e.GetValueOrDefault("offices")), reader.Names(e.GetValueOrDefault("services")), reader.Names(e.GetValueOrDefault("skills")));
         double? Need(string key, double low, double high) => reader.Number(reader.Required(e, node, key), low, high);
@@ -94,13 +80,51 @@ internal static class ChangeSyntax
             "trend" => Need("yearly", -0.99, 10) is { } yearly ? new Lever.Trend(of, yearly) : null,
             "absence" => Need("share", 0, 1) is { } absent ? new Lever.Absence(of, absent) : null,
             "closed" => new Lever.Closed(of),
-            "train" => new Lever.Train(of),
+            "train" => new Lever.Train(of, Count(e, reader), reader.OneOf(e.GetValueOrDefault("first"), ("true", true), ("false", false)) ?? false),
+            "shift" => ShiftSyntax.Read(e, node, reader) is { } hours ? new Lever.Shift(of, hours, Count(e, reader)) : null,
+            "pace" => Need("factor", 0.1, 10) is { } pace ? new Lever.Pace(of, pace, Count(e, reader)) : null,
+            "priority" => reader.OneOf(reader.Required(e, node, "urgency"), Urgencies) is { } urgency ? new Lever.Priority(of, urgency) : null,
+            "hands" => reader.Whole(reader.Required(e, node, "max"), 1, 1_000) is { } max ? new Lever.Hands(max) : null,
             "batch" => Need("size", 1, 10_000) is { } size && Need("days", 0.1, 60) is { } wait ? new Lever.Batch((int)size, wait) : null,
             "order" => reader.OneOf(reader.Required(e, node, "by"), ("deadline-first", Discipline.DeadlineFirst), ("fifo", Discipline.Fifo)) is { } by
                 ? new Lever.Order(of, by) : null,
             _ => null,
         };
     }
+
+    /// <summary>The keys of a lever that say what it does.</summary>
+    public static string[] OwnKeys(string lever) => lever switch
+    {
+        "officers" => ["add", "set", "factor"],
+        "merge" => ["into"],
+        "move_service" => ["to", "as"],
+        "simplify" => ["days", "share", "steps", "handling"],
+        "online" or "absence" => ["share"],
+        "automate" => ["saves"],
+        "deadline" => ["days"],
+        "demand" => ["factor"],
+        "trend" => ["yearly"],
+        "order" => ["by"],
+        "batch" => ["size", "days"],
+        "train" => ["count", "first"],
+        "shift" => ["hours", "days", "count"],
+        "pace" => ["factor", "count"],
+        "priority" => ["urgency"],
+        "hands" => ["max"],
+        _ => [],
+    };
+
+    /// <summary>The keys that say what it applies to: a choice that would change nothing is no key.</summary>
+    public static string[] SelectingKeys(string lever) => lever switch
+    {
+        "officers" or "pool" or "order" or "train" or "shift" or "pace" => ["offices", "skills"],
+        "merge" or "absence" or "closed" => ["offices"],
+        "move_service" or "simplify" or "online" or "automate" or "deadline" or "priority" => ["services"],
+        "demand" or "trend" => ["offices", "services"],
+        _ => [],
+    };
+
+    private static int? Count(Dictionary<string, YamlNode> e, YamlReader reader) => reader.Whole(e.GetValueOrDefault("count"), 1, 1_000);
 
     private static Lever.Officers? Staff(Selection of, Dictionary<string, YamlNode> e, YamlNode node, YamlReader reader)
     {

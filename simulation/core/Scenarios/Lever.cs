@@ -65,8 +65,29 @@ public abstract record Lever
     /// <summary>Results of longer procedures are signed together, so many at a time or after so many working days; a size of 1: each at once.</summary>
     public sealed record Batch(int Size, double Days) : Lever;
 
-    /// <summary>Officers of the chosen offices learn skills: where one of their office's desks has them, they serve it after their own desks.</summary>
-    public sealed record Train(Selection Of) : Lever;
+    /// <summary>Officers of the chosen offices learn skills: where one of their office's desks has them, they serve it too.</summary>
+    /// <param name="Of">Offices, and the skills that are learnt.</param>
+    /// <param name="Count">How many officers of each other desk learn; null: all.</param>
+    /// <param name="First">True: they serve it before their own desks; false: after them.</param>
+    public sealed record Train(Selection Of, int? Count, bool First) : Lever;
+
+    /// <summary>Other hours than the office's for officers of the chosen desks.</summary>
+    /// <param name="Of">Offices and skills.</param>
+    /// <param name="Hours">The hours of each weekday; days off are off all the same.</param>
+    /// <param name="Count">How many officers of each desk; null: all.</param>
+    public sealed record Shift(Selection Of, OfficeWeek Hours, int? Count) : Lever;
+
+    /// <summary>Officers of the chosen desks are slower or faster than others.</summary>
+    /// <param name="Of">Offices and skills.</param>
+    /// <param name="Factor">Multiplies the time that they need for a case, 0.1 to 10.</param>
+    /// <param name="Count">How many officers of each desk; null: all.</param>
+    public sealed record Pace(Selection Of, double Factor, int? Count) : Lever;
+
+    /// <summary>How urgent cases of services are: the urgent ones are taken first, and those who wait are put in order anew.</summary>
+    public sealed record Priority(Selection Of, Urgency Urgency) : Lever;
+
+    /// <summary>How many cases an officer takes at once, to work on them one after another.</summary>
+    public sealed record Hands(int Max) : Lever;
 
     /// <summary>What is done with unfinished cases at the end of a day.</summary>
     public sealed record Unfinished(EndOfShift Policy) : Lever;

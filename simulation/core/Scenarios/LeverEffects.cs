@@ -32,6 +32,10 @@ internal sealed class LeverEffects(CityModel original, NameBook names)
         Lever.Order l => Order(model, l),
         Lever.Batch l => model with { Batch = l.Size <= 1 ? null : new ModelBatch(l.Size, l.Days) },
         Lever.Train l => Train(model, l),
+        Lever.Shift l => OfOfficers(model, l.Of, l.Count, o => o with { Hours = l.Hours }),
+        Lever.Pace l => OfOfficers(model, l.Of, l.Count, o => o with { Pace = o.Pace * l.Factor }),
+        Lever.Priority l => OfServices(model, l.Of, s => s with { Urgency = l.Urgency }),
+        Lever.Hands l => model with { HandMax = l.Max },
         Lever.Unfinished l => model with { EndOfShift = l.Policy },
         _ => throw new ArgumentOutOfRangeException(nameof(lever), lever, "an unknown lever"),
     };
@@ -75,10 +79,27 @@ internal sealed class LeverEffects(CityModel original, NameBook names)
     private CityModel Train(CityModel model, Lever.Train lever)
     {
         ImmutableArray<int> learnt = names.Desks(lever.Of);
+        HashSet<int> learners = LastOfEachDesk(model, Enumerable.Range(0, model.Desks.Length).Where(d => !learnt.Contains(d)), lever.Count);
         return model with
         {
-            Officers = [.. model.Officers.Select(o => o with { Desks = [.. o.Desks.Concat(learnt.Where(d => model.Desks[d].Office == o.Office)).Distinct()] })],
+            Officers = [.. model.Officers.Select((o, i) => !learners.Contains(i) ? o : o with { Desks = Learnt(o, [.. learnt.Where(d => model.Desks[d].Office == o.Office)], lever.First) })],
         };
+    }
+
+    private static ImmutableArray<int> Learnt(ModelOfficer officer, ImmutableArray<int> desks, bool first) =>
+        [.. (first ? desks.Concat(officer.Desks) : officer.Desks.Concat(desks)).Distinct()];
+
+    private CityModel OfOfficers(CityModel model, Selection of, int? count, Func<ModelOfficer, ModelOfficer> change)
+    {
+        HashSet<int> chosen = LastOfEachDesk(model, names.Desks(of), count);
+        return model with { Officers = [.. model.Officers.Select((o, i) => chosen.Contains(i) ? change(o) : o)] };
+    }
+
+    // Those who came last to a desk are the ones that an earlier change added.
+    private static HashSet<int> LastOfEachDesk(CityModel model, IEnumerable<int> desks, int? count)
+    {
+        ILookup<int, int> byDesk = model.Officers.Index().Where(o => o.Item.IsActive).ToLookup(o => o.Item.Desks[0], o => o.Index);
+        return [.. desks.SelectMany(d => byDesk[d].TakeLast(count ?? int.MaxValue))];
     }
 
     private CityModel Merge(CityModel model, Lever.Merge lever)

@@ -24,6 +24,10 @@ public static class ScenarioFile
         YamlStream stream = [];
         try
         {
+            if (ScenarioShape.TooDeep(yaml) is { } place)
+            {
+                return new ScenarioReading(null, [place]);
+            }
             stream.Load(new StringReader(yaml));
         }
         catch (YamlException trouble)

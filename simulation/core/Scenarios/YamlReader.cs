@@ -161,6 +161,8 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
         return [.. names];
     }
 
+    public void Add(Named at, string what) => _mistakes.Add(new ScenarioMistake(at.Line, at.Column, what));
+
     public void Add(YamlException trouble) =>
         _mistakes.Add(new ScenarioMistake((int)trouble.Start.Line, (int)trouble.Start.Column, $"not YAML: {trouble.Message}"));
 

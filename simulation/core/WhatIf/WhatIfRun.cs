@@ -97,6 +97,13 @@ public sealed record WhatIfResult(string Title, Timeline Base, ScenarioRun Run, 
     /// <summary>How much the first figure changes when one assumption or lever does; for the tornado chart.</summary>
     public ImmutableArray<Sensitivity> Sensitivities { get; init; } = [];
 
+    /// <summary>The best of several plans, where one was asked for.</summary>
+    public PlanChoice? Choice { get; init; }
+
+    /// <summary>A quantile of a figure over the replications, with a distribution-free interval; too few replications leave an end open (infinite).</summary>
+    public Interval Quantile(int variant, int metric, double share) =>
+        QuantileInterval.Of([.. Variants[variant].Metric(metric).Where(double.IsFinite).DefaultIfEmpty(double.NaN)], share, Run.Confidence);
+
     /// <summary>The interval of a figure of a variant.</summary>
     public Interval Of(int variant, int metric) => MeanInterval.Of(Variants[variant].Metric(metric), Run.Confidence);
 

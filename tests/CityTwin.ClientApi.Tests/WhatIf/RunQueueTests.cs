@@ -83,6 +83,7 @@ public sealed class RunQueueTests
         JsonElement early = (await city.FollowAsync((await city.PostAsync("/whatif/calibrations", new { })).GetProperty("id").GetInt64()))[^1];
         Assert.Equal("failed", early.GetProperty("status").GetString());
         Assert.Contains("a calibration needs", early.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Empty((await city.GetAsync("/whatif/calibration")).EnumerateObject());
 
         DateTimeOffset now = RunningCity.Start;
         for (int i = 0; i < 120; i++)
@@ -99,6 +100,19 @@ public sealed class RunQueueTests
         Assert.Equal(1, office.GetProperty("onTime").GetDouble());
         Assert.NotEmpty(result.GetProperty("backtest").GetProperty("offices")[0].GetProperty("trust").GetString()!);
         Assert.Contains("How far to trust", await city.TextAsync($"/whatif/runs/{run}/report"), StringComparison.Ordinal);
+        foreach (string address in new[] { "/whatif/calibration", $"/whatif/calibration?run={run}" })
+        {
+            JsonElement latest = await city.GetAsync(address);
+            Assert.Equal(run, latest.GetProperty("run").GetProperty("id").GetInt64());
+            Assert.False(latest.TryGetProperty("pending", out _));
+            JsonElement told = Assert.Single(latest.GetProperty("calibration").GetProperty("offices").EnumerateArray());
+            Assert.StartsWith("commune/", told.GetProperty("office").GetString(), StringComparison.Ordinal);
+            Assert.Contains(told.GetProperty("trust").GetString(), (string[])["good", "fair", "poor"]);
+            Assert.InRange(told.GetProperty("fit").GetProperty("ksPValue").GetDouble(), 0.01, 1);
+            Assert.Equal(3, told.GetProperty("otherFits").GetArrayLength());
+            Assert.InRange(told.GetProperty("daysError").GetDouble(), 0, 10);
+        }
+        Assert.Equal(404, (await city.RefusedAsync(HttpMethod.Get, "/whatif/calibration?run=99")).Status);
         Assert.Equal("runs-not-comparable", (await city.RefusedAsync(HttpMethod.Get, $"/whatif/compare?runs={run}")).Problem.GetProperty("type").GetString()!.Split(':')[^1]);
     }
 

@@ -100,6 +100,22 @@ public sealed class CaseReportTests
         Assert.Equal(CaseStage.InProgress, story.State.Stage);
     }
 
+    [Fact]
+    public void An_alert_joins_the_open_case_makes_it_as_urgent_and_takes_an_answered_one_up_again()
+    {
+        var place = new GeoPoint(16.46, 107.59);
+        var story = InHand().When(new CaseCommand.TakeUpAlert(7, "báo động II", place, Urgency.High), Later);
+        Assert.Equal((1, Urgency.High, CaseStage.InProgress), (story.State.Followers, story.State.Urgency, story.State.Stage));
+        story.When(new CaseCommand.TakeUpAlert(7, "báo động II", place, Urgency.Immediate), Later).ThenNothing();
+        var less = story.When(new CaseCommand.TakeUpAlert(8, "báo động I", place, null), Later);
+        less.Then(new CaseEvent.CaseFollowed(Later, 8, default, Channel.Sensor, "báo động I", place, 1));
+        Assert.Equal((2, Urgency.High), (less.State.Followers, less.State.Urgency));
+
+        var again = less.When(new CaseCommand.Resolve(CaseStory.Clerk, "Nước đã rút"), Later).When(new CaseCommand.TakeUpAlert(9, "báo động III", place, Urgency.Immediate), Later);
+        Assert.Equal((CaseStage.Received, 1, 3), (again.State.Stage, again.State.Reopenings, again.State.Followers));
+        CaseStory.InHand().When(new CaseCommand.TakeUpAlert(9, "x", null, null), Later).ThenRefused(Refusal.CaseNotFeedback);
+    }
+
     public static TheoryData<CaseCommand, Refusal> Refused => new()
     {
         { new CaseCommand.AssignCategory("nothing"), Refusal.UnknownService },
@@ -107,6 +123,7 @@ public sealed class CaseReportTests
         { new CaseCommand.AssignCategory(null!), Refusal.UnknownService },
         { new CaseCommand.AssignCategory("flood", CaseStory.Citizen), Refusal.OutOfRange },
         { new CaseCommand.AssignCategory("flood", default, (Urgency)7), Refusal.OutOfRange },
+        { new CaseCommand.TakeUpAlert(99, "", null, null), Refusal.OutOfRange },
         { new CaseCommand.Follow(99, default, Channel.App, "", null, 0.5), Refusal.OutOfRange },
         { new CaseCommand.Follow(99, default, Channel.App, "x", null, double.NaN), Refusal.OutOfRange },
         { new CaseCommand.Follow(99, SmallCity.North, Channel.App, "x", null, 0.5), Refusal.OutOfRange },

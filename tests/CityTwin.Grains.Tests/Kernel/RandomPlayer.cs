@@ -100,9 +100,12 @@ internal sealed class RandomPlayer(PlayedCity city, Random random)
     {
         if (random.Next(3) == 0)
         {
-            return (AnyCase(Any(Enum.GetValues<CaseStage>())), random.Next(3) == 0
-                ? new CaseCommand.Follow(_nextCase++, default, Channel.App, "Ồn quá", null, 0.7)
-                : new CaseCommand.AssignCategory(Any(["noise", "flood"]), default, random.Next(3) == 0 ? (Urgency)random.Next(3) : null));
+            return (AnyCase(Any(Enum.GetValues<CaseStage>())), random.Next(6) switch
+            {
+                0 => new CaseCommand.TakeUpAlert(_nextCase++, "Báo động", null, (Urgency)random.Next(3)),
+                1 => new CaseCommand.Follow(_nextCase++, default, Channel.App, "Ồn quá", null, 0.7),
+                _ => new CaseCommand.AssignCategory(Any(["noise", "flood"]), default, random.Next(3) == 0 ? (Urgency)random.Next(3) : null),
+            });
         }
         TwinId office = Any([.. city.Rules.Offices.Order()]);
         TwinId desk = random.Next(2) == 0 ? default : SmallCity.DeskOf(office, random.Next(1, 3));

@@ -22,9 +22,38 @@ public sealed class IncidentTests
         Assert.Equal(TwinKind.Case, filed.Target.Kind);
         Assert.Equal(("flood-storm", Channel.Sensor, One.Commune), (report.Category, report.Channel, report.Commune));
         SensorHistory joined = opened.When(Join(Near, 2));
-        Assert.Empty(joined.Sent);
+        Message news = Assert.Single(joined.Sent);
+        CaseCommand.TakeUpAlert taken = Assert.IsType<CaseCommand.TakeUpAlert>(news.Command);
+        Assert.Equal((filed.Target, Urgency.High, Near.Place), (news.Target, taken.Urgency!.Value, taken.Place));
         Assert.Equal(filed.Target, Assert.IsType<AlertAttached>(Assert.Single(joined.Last)).Case);
         Assert.Equal(0, joined.Decide(Join(Near, 2)).Count);
+    }
+
+    [Fact]
+    public void An_incident_of_long_ago_takes_up_no_more_alerts()
+    {
+        SensorHistory opened = Area.When(Join(One, 1)).At(SensorHistory.Start + IncidentGrouping.LastsAtMost);
+        Assert.IsType<AlertAttached>(Assert.Single(opened.When(Join(Near, 1)).Last));
+        SensorHistory later = opened.At(SensorHistory.Start + IncidentGrouping.LastsAtMost + TimeSpan.FromMinutes(1)).When(Join(Near, 1));
+        Assert.IsType<IncidentOpened>(Assert.Single(later.Last));
+        Assert.Equal(2, later.State.Incidents.Length);
+    }
+
+    [Fact]
+    public void Several_levels_passed_at_once_make_a_case_as_urgent_as_the_highest()
+    {
+        SensorHistory gauge = new SensorHistory(SensorNumber.Of(46, SensorKind.Water, "KL01")).When(new Register(One, SensorHistory.Flood));
+        SensorHistory raised = gauge.When(new ReportAlert(AlertKind.Threshold, 3, 3.6, SensorHistory.Start));
+        SensorHistory area = Area;
+        CaseCommand.FileFeedback? filed = null;
+        foreach (Message message in raised.Sent)
+        {
+            area = area.When(message.Command as SensorCommand ?? throw new InvalidOperationException());
+            filed ??= area.Sent.Select(m => m.Command).OfType<CaseCommand.FileFeedback>().SingleOrDefault();
+        }
+        Assert.Equal((3, Urgency.Immediate), (raised.Sent.Length, filed!.Urgency!.Value));
+        Assert.Contains("báo động III", filed.Description, StringComparison.Ordinal);
+        Assert.Equal(3, Assert.Single(area.State.Incidents).Alerts.Length);
     }
 
     [Fact]

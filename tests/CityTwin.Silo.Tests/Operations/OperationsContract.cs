@@ -54,6 +54,24 @@ public abstract class OperationsContract : IDisposable
     }
 
     [Fact]
+    public async Task A_backup_carries_the_readings_and_is_not_restored_over_others()
+    {
+        string journal = NewJournal(), other = NewJournal(), third = NewJournal(), file = Folder.File("city.backup");
+        await FillAsync(journal, 5);
+        await SeriesContent.FillAsync(journal);
+
+        BackupManifest manifest = JournalBackup.Write(journal, file);
+        JournalBackup.Restore(file, other, CityTwins.Types);
+
+        Assert.Equal(2, manifest.Format);
+        Assert.Equal(await SeriesContent.ReadAsync(journal), await SeriesContent.ReadAsync(other));
+        await SeriesContent.FillAsync(third);
+        Assert.Contains("time series", Assert.Throws<JournalException>(() => JournalBackup.Restore(file, third, CityTwins.Types)).Message, StringComparison.Ordinal);
+        using IJournal untouched = JournalFactory.Open(third, CityTwins.Types);
+        Assert.Equal(0, untouched.Position);
+    }
+
+    [Fact]
     public async Task A_damaged_backup_is_refused_by_its_checksum_and_nothing_is_restored()
     {
         string journal = NewJournal(), other = NewJournal(), file = Folder.File("city.backup");

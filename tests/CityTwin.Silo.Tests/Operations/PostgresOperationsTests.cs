@@ -14,12 +14,16 @@ public sealed class PostgresOperationsTests(PostgresFixture fixture) : Operation
     {
         string sqlite = Folder.File("city.db"), postgres = NewJournal(), back = Folder.File("back.db");
         await FillAsync(sqlite, 100);
+        await SeriesContent.FillAsync(sqlite);
 
         JournalTransfer.Migrate(sqlite, postgres, CityTwins.Types);
         JournalTransfer.Migrate(postgres, back, CityTwins.Types);
 
         AssertSameEvents(sqlite, postgres);
         AssertSameEvents(sqlite, back);
+        string readings = await SeriesContent.ReadAsync(sqlite);
+        Assert.Equal(readings, await SeriesContent.ReadAsync(postgres));
+        Assert.Equal(readings, await SeriesContent.ReadAsync(back));
         Assert.Empty(JournalVerification.Run(postgres, CityTwins.Types).Findings);
         Assert.Empty(JournalVerification.Run(back, CityTwins.Types).Findings);
     }

@@ -81,6 +81,23 @@ public abstract class ReadingStoreContract(ITestOutputHelper output) : IAsyncLif
     }
 
     [Fact]
+    public async Task A_watch_is_stored_as_of_its_latest_batch_and_followed_batches_are_forgotten_with_it()
+    {
+        await AcceptAsync((0, 1));
+        await AcceptAsync((5, 2));
+        await _store.SaveAsync([new StoredWatch(Sensor, 2, [2, 2]), new StoredWatch(TwinId.Sensor(8), 1, [1])]);
+        await _store.SaveAsync([new StoredWatch(Sensor, 1, [1, 1])]);
+        await _store.ForgetAsync(1);
+        Assert.Equal(2, Assert.Single(_store.BatchesAfter(0)).Number);
+        await _store.DisposeAsync();
+        _store = ReadingStore.Open(Place);
+        Assert.Equal([(Sensor, 2L, "0202"), (TwinId.Sensor(8), 1L, "01")], _store.Watches().OrderBy(w => w.Sensor.Value).Select(w => (w.Sensor, w.Number, Convert.ToHexString(w.State))));
+        Assert.Equal(2, (await HistoryAsync(Resolution.Raw)).Length);
+        await AcceptAsync((9, 3));
+        Assert.Equal(3, _store.Followed);
+    }
+
+    [Fact]
     public async Task Old_values_go_each_by_its_own_retention()
     {
         await AcceptAsync((0, 1));

@@ -169,7 +169,7 @@ public sealed class ScenarioFileTests
         {
             Assert.Contains(lever, known, StringComparison.Ordinal);
         }
-        Assert.Equal(18, levers.Length);
+        Assert.Equal(22, levers.Length);
         string keys = Mistakes("name: a\nbase: {city: x, start: 2026-03-02, zzz: 1}\n")[0].What;
         Assert.All(properties.GetProperty("base").GetProperty("properties").EnumerateObject(), p => Assert.Contains(p.Name, keys, StringComparison.Ordinal));
     }

@@ -45,7 +45,7 @@ export type PostPath = { [P in keyof paths]: paths[P] extends { post: object } ?
 export type DeletePath = { [P in keyof paths]: paths[P] extends { delete: object } ? P : never }[keyof paths];
 
 type Ok<Operation> = Operation extends { responses: infer Responses }
-  ? { [S in keyof Responses]: S extends 200 | 201 ? (Responses[S] extends { content: { 'application/json': infer Body } } ? Body : never) : never }[keyof Responses]
+  ? { [S in keyof Responses]: S extends 200 | 201 | 202 ? (Responses[S] extends { content: { 'application/json': infer Body } } ? Body : never) : never }[keyof Responses]
   : never;
 
 export type GetAnswer<P extends GetPath> = paths[P] extends { get: infer Operation } ? Ok<Operation> : never;

@@ -2177,6 +2177,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/whatif/bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cities that scenarios can be built on, the live one first */
+        get: operations["ListScenarioBases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/bases/{city}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The offices, services, fields and skills that a scenario on a city may name */
+        get: operations["GetScenarioNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far to trust the model, by office: fits, goodness of fit, errors of the backtest, and the calibration that is under way */
+        get: operations["GetCalibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/whatif/calibrations": {
         parameters: {
             query?: never;
@@ -2203,6 +2254,40 @@ export interface paths {
         };
         /** Paired differences, with intervals, of runs of one base */
         get: operations["CompareRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A scenario's YAML as JSON, or its JSON as YAML; it need not be a valid one */
+        post: operations["ConvertScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/levers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every lever with its keys, their ranges, and what they do in Vietnamese, English and French */
+        get: operations["ListLevers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2275,6 +2360,23 @@ export interface paths {
         put?: never;
         /** Stops a run; one that has ended stays as it is */
         post: operations["CancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/runs/{id}/charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a run showed, ready for charts: figures, backlog bands, offices, desks, sensitivities */
+        get: operations["GetRunCharts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2494,6 +2596,11 @@ export interface components {
             key: string;
             name: string;
         };
+        BandReading: {
+            high: number[];
+            low: number[];
+            median: number[];
+        };
         BatchAnswer: {
             /** Format: int64 */
             position: number;
@@ -2546,6 +2653,39 @@ export interface components {
         CalibrateBody: {
             /** Format: double */
             offset: null | number;
+        };
+        CalibrationAnswer: {
+            calibration?: null | components["schemas"]["CalibrationReading"];
+            pending?: null | components["schemas"]["RunReading"];
+            run?: null | components["schemas"]["RunReading"];
+        };
+        CalibrationReading: {
+            /** Format: double */
+            arrivalCoverage: number;
+            /** Format: double */
+            arrivalDistanceHours?: null | number;
+            /** Format: double */
+            casesPerWeek: number;
+            /** Format: double */
+            circadianDistanceHours?: null | number;
+            /** Format: int32 */
+            comparedCases: number;
+            /** Format: double */
+            cycleDistanceHours?: null | number;
+            /** Format: double */
+            endCoverage: number;
+            /** Format: int32 */
+            fittedCases: number;
+            /** Format: date-time */
+            from: string;
+            handling: components["schemas"]["HandlingFit"][];
+            hourOfWeek: number[];
+            offices: components["schemas"]["OfficeCalibration"][];
+            routing: components["schemas"]["RoutingShare"][];
+            /** Format: date-time */
+            splitAt: string;
+            /** Format: date-time */
+            to: string;
         };
         CaseAnswer: {
             case: components["schemas"]["CaseReading"];
@@ -2796,6 +2936,13 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        ConvertAnswer: {
+            json: components["schemas"]["JsonElement"];
+            yaml: string;
+        };
+        ConvertBody: {
+            scenario: unknown;
+        };
         DeadLetter: {
             /** Format: date-time */
             at: string;
@@ -2836,6 +2983,26 @@ export interface components {
             repeated: boolean;
             status: string;
             taken?: null | components["schemas"]["TwinId"];
+        };
+        DeskKindCharts: {
+            /** Format: double */
+            absentPercent: number;
+            /** Format: double */
+            busyPercent: number;
+            /** Format: double */
+            idlePercent: number;
+            level: components["schemas"]["Level"];
+            name: string;
+            /** Format: double */
+            shutPercent: number;
+            /** Format: double */
+            staffHours: number;
+            /** Format: double */
+            waitHoursMean: number;
+        };
+        DeskKindLine: {
+            nameEn: string;
+            nameVi: string;
         };
         DeskLine: {
             closed: boolean;
@@ -3089,6 +3256,15 @@ export interface components {
             service_notice: string;
             service_request_id: string;
         };
+        FitReading: {
+            /** Format: double */
+            bic: number;
+            /** Format: double */
+            ksDistance: number;
+            /** Format: double */
+            ksPValue: number;
+            words: string;
+        };
         ForecastAnswer: {
             /** Format: int32 */
             historyDays: number;
@@ -3131,6 +3307,12 @@ export interface components {
         };
         ForgetBody: {
             confirm: null | string;
+        };
+        HandlingFit: {
+            activity: string;
+            /** Format: int32 */
+            count: number;
+            fit: components["schemas"]["FitReading"];
         };
         HandlingTime: {
             /** Format: double */
@@ -3242,6 +3424,36 @@ export interface components {
         };
         /** @enum {string} */
         Level: "city" | "commune";
+        LeverBook: {
+            assumptions: components["schemas"]["LeverKey"][];
+            groups: components["schemas"]["LeverGroup"][];
+            levers: components["schemas"]["LeverEntry"][];
+        };
+        LeverEntry: {
+            choices: string[];
+            example: string;
+            group: string;
+            help: components["schemas"]["Wording"];
+            key: string;
+            keys: components["schemas"]["LeverKey"][];
+            name: components["schemas"]["Wording"];
+        };
+        LeverGroup: {
+            key: string;
+            name: components["schemas"]["Wording"];
+        };
+        LeverKey: {
+            choices: string[];
+            help?: null | components["schemas"]["Wording"];
+            isRequired: boolean;
+            key: string;
+            kind: string;
+            /** Format: double */
+            maximum?: null | number;
+            /** Format: double */
+            minimum?: null | number;
+            name: components["schemas"]["Wording"];
+        };
         LiveCase: {
             case: components["schemas"]["TwinId"];
             commune: components["schemas"]["TwinId"];
@@ -3351,6 +3563,48 @@ export interface components {
             /** Format: date-time */
             madeAt?: null | string;
             note?: null | string;
+        };
+        OfficeCalibration: {
+            /** Format: int32 */
+            cases: number;
+            /** Format: double */
+            circadianDistanceHours?: null | number;
+            /** Format: int32 */
+            comparedCases: number;
+            /** Format: double */
+            cycleDistanceHours?: null | number;
+            /** Format: double */
+            days?: null | number;
+            /** Format: double */
+            daysError?: null | number;
+            daysHeld?: null | boolean;
+            daysSimulated?: null | components["schemas"]["EstimateReading"];
+            /** Format: double */
+            endCoverage?: null | number;
+            fit?: null | components["schemas"]["FitReading"];
+            /** Format: double */
+            handedOn: number;
+            name: string;
+            office?: null | components["schemas"]["TwinId"];
+            /** Format: double */
+            onTime?: null | number;
+            /** Format: double */
+            onTimeError?: null | number;
+            onTimeHeld?: null | boolean;
+            onTimeSimulated?: null | components["schemas"]["EstimateReading"];
+            otherFits: components["schemas"]["FitReading"][];
+            /** Format: double */
+            staff: number;
+            trust: components["schemas"]["TrustLevel"];
+        };
+        OfficeCharts: {
+            daysMean?: null | components["schemas"]["EstimateReading"];
+            name: string;
+            office: components["schemas"]["TwinId"];
+            onTime?: null | components["schemas"]["EstimateReading"];
+            onTimeDifference?: null | components["schemas"]["EstimateReading"];
+            /** Format: double */
+            results: number;
         };
         /** @enum {string} */
         OfficeKind: "ward" | "commune" | "specialZone" | "department";
@@ -3705,6 +3959,12 @@ export interface components {
             department: null | components["schemas"]["TwinId"];
             field: null | string;
         };
+        RoutingShare: {
+            from: string;
+            /** Format: double */
+            share: number;
+            to: string;
+        };
         RulesBody: {
             /** Format: int32 */
             clearAfterSeconds?: null | number;
@@ -3728,6 +3988,31 @@ export interface components {
             /** Format: int32 */
             sumHours?: null | number;
             watched?: null | components["schemas"]["WatchedNumber"];
+        };
+        RunCharts: {
+            city: string;
+            /** Format: double */
+            confidence: number;
+            /** Format: int32 */
+            days: number;
+            /** Format: date-time */
+            liveAt?: null | string;
+            /** Format: int32 */
+            liveCases?: null | number;
+            named: components["schemas"]["TwinId"][];
+            /** Format: int32 */
+            replications: number;
+            savings: components["schemas"]["SavingReading"][];
+            /** Format: int64 */
+            seed: number;
+            sensitivities: components["schemas"]["SensitivityReading"][];
+            /** Format: date */
+            start: string;
+            sweep?: null | components["schemas"]["SweptLever"];
+            variants: components["schemas"]["VariantCharts"][];
+            /** Format: int32 */
+            warmUpDays: number;
+            workingDays: string[];
         };
         RunDifference: {
             difference: components["schemas"]["EstimateReading"];
@@ -3783,6 +4068,15 @@ export interface components {
             stopped: components["schemas"]["StoppedReading"][];
             turns: components["schemas"]["TurnTimeReading"][];
         };
+        SavingReading: {
+            /** Format: double */
+            casesPerYear: number;
+            /** Format: double */
+            daysOff: number;
+            /** Format: double */
+            daysPerYear: number;
+            service: string;
+        };
         ScenarioAnswer: {
             city: string;
             /** Format: int32 */
@@ -3794,6 +4088,26 @@ export interface components {
             /** Format: date */
             start: string;
             variants: string[];
+        };
+        ScenarioBaseLine: {
+            city: string;
+            /** Format: int32 */
+            communes: number;
+            nameEn: string;
+            nameVi: string;
+            /** Format: int32 */
+            population: number;
+        };
+        ScenarioBaseList: {
+            items: components["schemas"]["ScenarioBaseLine"][];
+        };
+        ScenarioNames: {
+            city: string;
+            desks: components["schemas"]["DeskKindLine"][];
+            fields: string[];
+            offices: components["schemas"]["OfficeProfile"][];
+            services: components["schemas"]["ServiceLine"][];
+            skills: string[];
         };
         ScoreReading: {
             by: string;
@@ -3811,6 +4125,11 @@ export interface components {
             within80: number;
             /** Format: double */
             within95: number;
+        };
+        SensitivityReading: {
+            less: components["schemas"]["EstimateReading"];
+            more: components["schemas"]["EstimateReading"];
+            name: string;
         };
         SensorAnswer: {
             /** Format: int64 */
@@ -3910,13 +4229,11 @@ export interface components {
             service_code: string;
         };
         ServiceLine: {
-            description: string;
-            group: string;
-            keywords: string;
-            metadata: boolean;
-            service_code: string;
-            service_name: string;
-            type: string;
+            code: string;
+            field: string;
+            level: components["schemas"]["Level"];
+            nameEn: string;
+            nameVi: string;
         };
         SetDayBody: {
             /** Format: date */
@@ -3982,6 +4299,8 @@ export interface components {
             /** Format: date-time */
             at?: null | string;
             base?: null | string;
+            /** Format: double */
+            bestPoints?: null | number;
             /** Format: double */
             confidence?: null | number;
             name?: null | string;
@@ -4061,6 +4380,10 @@ export interface components {
             office: components["schemas"]["TwinId"];
             successor: components["schemas"]["TwinId"];
         };
+        SweptLever: {
+            lever: string;
+            values: number[];
+        };
         TakeNextBody: {
             official: null | components["schemas"]["TwinId"];
         };
@@ -4127,6 +4450,8 @@ export interface components {
             /** Format: double */
             share: number;
         };
+        /** @enum {string} */
+        TrustLevel: "good" | "fair" | "poor" | "fewCases" | "notFitted";
         TwinEvent: Record<string, never>;
         /** @example commune/19753 */
         TwinId: string;
@@ -4159,6 +4484,13 @@ export interface components {
         ValidateBody: {
             scenario: unknown;
         };
+        VariantCharts: {
+            backlog?: null | components["schemas"]["BandReading"];
+            desks: components["schemas"]["DeskKindCharts"][];
+            figures: components["schemas"]["FigureReading"][];
+            name: string;
+            offices: components["schemas"]["OfficeCharts"][];
+        };
         /** @enum {string} */
         WatchedNumber: "latest" | "sum" | "airQualityIndex";
         WeekdayReading: {
@@ -4167,6 +4499,11 @@ export interface components {
         };
         WithdrawBody: {
             reason?: null | string;
+        };
+        Wording: {
+            en: string;
+            fr: string;
+            vi: string;
         };
         WordReason: {
             /** Format: int32 */
@@ -13592,6 +13929,153 @@ export interface operations {
             };
         };
     };
+    ListScenarioBases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioBaseList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetScenarioNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                city: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioNames"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetCalibration: {
+        parameters: {
+            query?: {
+                /** @description The number of a calibration. Default: the newest that is done. */
+                run?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     StartCalibration: {
         parameters: {
             query?: never;
@@ -13692,6 +14176,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ConvertScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConvertAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListLevers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeverBook"];
                 };
             };
             /** @description Bad Request */
@@ -14093,6 +14705,56 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetRunCharts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number part of the identity, or a code. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCharts"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -83,7 +83,7 @@ export function Shell({ route, children }: { route: Route | undefined; children:
 }
 
 function isWithin(candidate: Route, route: Route | undefined): boolean {
-  return candidate === route || (route !== undefined && candidate.load.toString() === route.load.toString());
+  return candidate === route || (route !== undefined && (candidate.load.toString() === route.load.toString() || route.pattern.startsWith(`${candidate.pattern}/`)));
 }
 
 function CityTime() {

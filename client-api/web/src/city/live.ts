@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { key, keyWanted } from '../api/client';
 import { takeBoard, takeUpdates, type BoardStart, type BoardUpdate } from './board';
 import { readClock } from './clock';
+import { takeRun } from './runs';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
@@ -46,6 +47,7 @@ async function connect(): Promise<void> {
       });
     }
   });
+  hub.on('run', takeRun);
   hub.onclose(() => {
     connection.value = 'lost';
     heardAt.value = Date.now();

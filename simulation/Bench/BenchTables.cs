@@ -1,0 +1,103 @@
+using System.Globalization;
+using CityTwin.Simulation.WhatIf;
+using Spectre.Console;
+
+namespace CityTwin.Simulation.Cli.Bench;
+
+/// <summary>The results of the bench commands as tables on the screen.</summary>
+internal static class BenchTables
+{
+    /// <summary>The shares of <c>--quantiles</c>.</summary>
+    /// <exception cref="BenchFailureException">They are no numbers between 0 and 1.</exception>
+    public static double[] SharesOf(string text)
+    {
+        double[] shares = [.. text.Split(',').Select(t => double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out double s) ? s : double.NaN)];
+        return shares.All(s => s is > 0 and < 1) ? shares : throw new BenchFailureException($"--quantiles {text}: expected numbers between 0 and 1, as 0.1,0.5,0.9");
+    }
+
+    /// <summary>Quantiles of every figure over the replications; an end that so few replications leave open is –.</summary>
+    public static void Quantiles(WhatIfResult result, double[] shares)
+    {
+        Table table = new Table().Border(TableBorder.Simple).Title("Quantiles over the replications").AddColumns("figure", "variant");
+        foreach (double share in shares)
+        {
+            table.AddColumn(new TableColumn($"{share * 100:0.#} %").RightAligned());
+        }
+        for (int m = 0; m < Metric.All.Length; m++)
+        {
+            for (int v = 0; v < result.Variants.Length; v++)
+            {
+                table.AddRow([v == 0 ? Metric.All[m].Name : "", Markup.Escape(result.Variants[v].Name), .. shares.Select(s => Range(result.Quantile(v, m, s), ""))]);
+            }
+        }
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Every figure with its interval, the paired differences, and what follows from them.</summary>
+    public static void Figures(WhatIfResult result)
+    {
+        Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(result.Title));
+        table.AddColumn("figure");
+        table.AddColumn("unit");
+        for (int v = 0; v < result.Variants.Length; v++)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(result.Variants[v].Name)).RightAligned());
+            if (v > 0)
+            {
+                table.AddColumn(new TableColumn("difference").RightAligned());
+            }
+        }
+        for (int m = 0; m < Metric.All.Length; m++)
+        {
+            List<string> row = [Metric.All[m].Name, Metric.All[m].Unit];
+            for (int v = 0; v < result.Variants.Length; v++)
+            {
+                row.Add(Range(result.Of(v, m), ""));
+                if (v > 0)
+                {
+                    Interval d = result.Difference(v, m);
+                    string colour = d.Contains(0) ? "grey" : d.Low > 0 == Metric.All[m].IsHigherBetter ? "green" : "red";
+                    row.Add($"[{colour}]{Range(d, d.Estimate > 0 ? "+" : "")}[/]");
+                }
+            }
+            table.AddRow([.. row]);
+        }
+        AnsiConsole.Write(table);
+        if (!result.Named.IsEmpty && result.Variants.Length > 1)
+        {
+            AnsiConsole.WriteLine($"on time at the {result.Named.Length} offices that the changes name: {Range(result.NamedDifference(1), "")} points");
+        }
+        PValues(result);
+        if (result.Choice is { } choice)
+        {
+            string verdict = choice.IsDecided ? $"best at {choice.Confidence * 100:0.#} %" : "undecided within the replications allowed; looks best";
+            AnsiConsole.WriteLine($"{verdict}: {choice.Name} ({choice.Means[choice.Variant - 1]:0.0} % on time; {choice.Replications.Sum()} replications in all)");
+        }
+        if (!result.Savings.IsEmpty)
+        {
+            AnsiConsole.WriteLine($"{result.Savings.Length} procedures lose {result.Savings.Sum(s => s.DaysOff):N1} working days; citizens wait {result.Savings.Sum(s => s.DaysPerYear):N0} working days a year less");
+        }
+        AnsiConsole.MarkupLineInterpolated(
+            $"[grey]{result.Variants[0].Replications.Length} paired replications, intervals at {result.Run.Confidence * 100:0.#} %, seed {result.Run.Seed}[/]");
+    }
+
+    private static void PValues(WhatIfResult result)
+    {
+        if (result.Variants.Length < 3)
+        {
+            return;
+        }
+        double[] p = result.PValues(0);
+        for (int v = 0; v < p.Length; v++)
+        {
+            AnsiConsole.WriteLine($"{result.Variants[v + 1].Name}: the share on time differs from the base with p = {p[v]:0.####} (Holm)");
+        }
+    }
+
+    private static string Range(Interval i, string sign)
+    {
+        string format = Math.Abs(i.Estimate) >= 1000 ? "N0" : Math.Abs(i.Estimate) >= 10 ? "0.0" : "0.00";
+        string Of(double value) => double.IsFinite(value) ? value.ToString(format) : "–";
+        return $"{sign}{Of(i.Estimate)} ({Of(i.Low)} to {Of(i.High)})";
+    }
+}
