@@ -1400,57 +1400,6 @@ export interface paths {
         patch: operations["NgsiChangeOne"];
         trace?: never;
     };
-    "/ngsi-ld/v1/entityOperations/create": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Files reports: Open311ServiceRequests */
-        post: operations["NgsiBatchCreate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ngsi-ld/v1/entityOperations/update": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Readings of observed types */
-        post: operations["NgsiBatchUpdate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ngsi-ld/v1/entityOperations/upsert": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The same: devices are registered in the city, not here */
-        post: operations["NgsiBatchUpsert"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/ngsi-ld/v1/subscriptions": {
         parameters: {
             query?: never;
@@ -1484,7 +1433,7 @@ export interface paths {
         delete: operations["NgsiUnsubscribe"];
         options?: never;
         head?: never;
-        /** Changes a subscription; it goes on where it was */
+        /** Pauses or resumes a subscription: isActive */
         patch: operations["NgsiChangeSubscription"];
         trace?: never;
     };
@@ -2981,18 +2930,18 @@ export interface components {
             replications: number;
             runs: components["schemas"]["ComparedRun"][];
         };
+        DayValue: {
+            /** Format: date */
+            date: string;
+            /** Format: double */
+            value: number;
+        };
         ConvertAnswer: {
             json: components["schemas"]["JsonElement"];
             yaml: string;
         };
         ConvertBody: {
             scenario: unknown;
-        };
-        DayValue: {
-            /** Format: date */
-            date: string;
-            /** Format: double */
-            value: number;
         };
         DeadLetter: {
             /** Format: date-time */
@@ -3600,6 +3549,21 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        OfficeForecast: {
+            /** Format: double */
+            backtestError?: null | number;
+            inAWeek: components["schemas"]["ForecastDay"];
+            inFourWeeks: components["schemas"]["ForecastDay"];
+            model: string;
+            office: components["schemas"]["TwinId"];
+        };
+        OfficeForecastsAnswer: {
+            isReady: boolean;
+            items: components["schemas"]["OfficeForecast"][];
+            /** Format: date-time */
+            madeAt?: null | string;
+            note?: null | string;
+        };
         OfficeCalibration: {
             /** Format: int32 */
             cases: number;
@@ -3641,21 +3605,6 @@ export interface components {
             onTimeDifference?: null | components["schemas"]["EstimateReading"];
             /** Format: double */
             results: number;
-        };
-        OfficeForecast: {
-            /** Format: double */
-            backtestError?: null | number;
-            inAWeek: components["schemas"]["ForecastDay"];
-            inFourWeeks: components["schemas"]["ForecastDay"];
-            model: string;
-            office: components["schemas"]["TwinId"];
-        };
-        OfficeForecastsAnswer: {
-            isReady: boolean;
-            items: components["schemas"]["OfficeForecast"][];
-            /** Format: date-time */
-            madeAt?: null | string;
-            note?: null | string;
         };
         /** @enum {string} */
         OfficeKind: "ward" | "commune" | "specialZone" | "department";
@@ -4383,7 +4332,6 @@ export interface components {
             changes?: null | components["schemas"]["ChangeKind"][];
             /** Format: int64 */
             from?: null | number;
-            handshake?: null | boolean;
             mode?: null | components["schemas"]["EventMode"];
             near?: null | string;
             note?: null | string;
@@ -4493,8 +4441,6 @@ export interface components {
             /** Format: double */
             workingDaysMean?: null | number;
         };
-        /** @enum {string} */
-        TrustLevel: "good" | "fair" | "poor" | "fewCases" | "notFitted";
         TurnTimeReading: {
             command: string;
             /** Format: double */
@@ -4504,6 +4450,8 @@ export interface components {
             /** Format: double */
             share: number;
         };
+        /** @enum {string} */
+        TrustLevel: "good" | "fair" | "poor" | "fewCases" | "notFitted";
         TwinEvent: Record<string, never>;
         /** @example commune/19753 */
         TwinId: string;
@@ -9858,35 +9806,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9935,35 +9856,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10012,35 +9906,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10070,23 +9937,19 @@ export interface operations {
                 count?: boolean;
                 /** @description Point or Polygon. */
                 geometry?: string;
-                /** @description The geometry of GeoJSON features; default location. */
-                geometryProperty?: string;
                 /** @description near;maxDistance==<metres> or within. */
                 georel?: string;
                 /** @description URNs with commas between. */
                 id?: string;
-                /** @description A regular expression that URNs match. */
-                idPattern?: string;
                 /** @description 0 to 1,000, default 20. */
                 limit?: number;
                 /** @description Default 0. */
                 offset?: number;
-                /** @description keyValues, concise, normalized, sysAttrs, count; with commas between. */
+                /** @description keyValues, concise, count; with commas between. */
                 options?: string;
                 /** @description The condition. */
                 q?: string;
-                /** @description Types with commas between; required unless id, idPattern, attrs, q or georel is given. */
+                /** @description Types with commas between; required unless id is given. */
                 type?: string;
             };
             header?: never;
@@ -10113,35 +9976,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10187,35 +10023,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10239,9 +10048,7 @@ export interface operations {
             query?: {
                 /** @description Only these attributes, with commas between. */
                 attrs?: string;
-                /** @description The geometry of GeoJSON features; default location. */
-                geometryProperty?: string;
-                /** @description keyValues, concise, normalized, sysAttrs, count; with commas between. */
+                /** @description keyValues, concise, count; with commas between. */
                 options?: string;
             };
             header?: never;
@@ -10271,35 +10078,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10348,35 +10128,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10425,35 +10178,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10502,35 +10228,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10581,257 +10280,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-        };
-    };
-    NgsiBatchCreate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-        };
-    };
-    NgsiBatchUpdate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-        };
-    };
-    NgsiBatchUpsert: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10877,26 +10327,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Conflict */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10942,26 +10374,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Conflict */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11010,26 +10424,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Conflict */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11078,26 +10474,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Conflict */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11146,26 +10524,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Conflict */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11197,21 +10557,17 @@ export interface operations {
                 endTimeAt?: string;
                 /** @description Point or Polygon. */
                 geometry?: string;
-                /** @description The geometry of GeoJSON features; default location. */
-                geometryProperty?: string;
                 /** @description near;maxDistance==<metres> or within. */
                 georel?: string;
                 /** @description URNs with commas between. */
                 id?: string;
-                /** @description A regular expression that URNs match. */
-                idPattern?: string;
                 /** @description The last n of each attribute. */
                 lastN?: number;
                 /** @description 0 to 1,000, default 20. */
                 limit?: number;
                 /** @description Default 0. */
                 offset?: number;
-                /** @description keyValues, concise, normalized, sysAttrs, count; with commas between. */
+                /** @description keyValues, concise, count; with commas between. */
                 options?: string;
                 /** @description The condition. */
                 q?: string;
@@ -11219,7 +10575,7 @@ export interface operations {
                 timeAt?: string;
                 /** @description before, after or between. */
                 timerel?: string;
-                /** @description Types with commas between; required unless id, idPattern, attrs, q or georel is given. */
+                /** @description Types with commas between; required unless id is given. */
                 type?: string;
             };
             header?: never;
@@ -11246,35 +10602,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11300,11 +10629,9 @@ export interface operations {
                 attrs?: string;
                 /** @description A moment. */
                 endTimeAt?: string;
-                /** @description The geometry of GeoJSON features; default location. */
-                geometryProperty?: string;
                 /** @description The last n of each attribute. */
                 lastN?: number;
-                /** @description keyValues, concise, normalized, sysAttrs, count; with commas between. */
+                /** @description keyValues, concise, count; with commas between. */
                 options?: string;
                 /** @description A moment. */
                 timeAt?: string;
@@ -11338,35 +10665,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11415,35 +10715,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11492,35 +10765,8 @@ export interface operations {
                     "application/json": components["schemas"]["NgsiError"];
                 };
             };
-            /** @description Not Acceptable */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
             /** @description Unprocessable Entity */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NgsiError"];
-                };
-            };
-            /** @description Not Implemented */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
