@@ -18,6 +18,9 @@ public sealed record Timeline
     /// <summary>Days at the start that are simulated but not counted, 0 or more: a city that starts empty needs some.</summary>
     public int WarmUpDays { get; init; }
 
+    /// <summary>True: a what-if run finds the warm-up by itself (MSER-5), and <see cref="WarmUpDays"/> is what it found.</summary>
+    public bool FindsWarmUp { get; init; }
+
     /// <summary>Cases that are there at the start, or null: none.</summary>
     public Live.LiveCity? Live { get; init; }
 

@@ -32,7 +32,7 @@ internal static class WhatIfHeadline
         long events = result.Variants.Sum(v => v.Replications.Sum(r => r.Events));
         string from = result.Base.Live is { } live
             ? $"from the live state of {live.At:yyyy-MM-dd HH:mm} UTC with {live.Cases.Length:N0} open cases"
-            : $"from an empty city, the first {result.Base.WarmUpDays} days not counted";
+            : $"from an empty city, the first {result.Base.WarmUpDays} days not counted{(result.Base.FindsWarmUp ? " (found by MSER-5)" : "")}";
         return string.Create(CultureInfo.InvariantCulture,
             $"{result.Base.Phases[0].Model.Name}: {result.Base.Days} days from {result.Base.Start:yyyy-MM-dd}, {from}. {replications} paired replications, seed {result.Run.Seed}, {events:N0} events. Intervals at {result.Run.Confidence * 100:0.#} %{(result.Variants.Length > 2 ? $"; differences corrected for {result.Variants.Length - 1} comparisons (Bonferroni)" : "")}. Working days are the offices' own; days that wait for citizens do not count. CityTwin.");
     }

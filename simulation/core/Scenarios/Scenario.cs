@@ -40,6 +40,9 @@ public sealed record ScenarioBase
     /// <summary>How many of them are not counted.</summary>
     public int WarmUpDays { get; init; } = 28;
 
+    /// <summary>True: how many is found from the base itself (MSER-5).</summary>
+    public bool FindsWarmUp { get; init; }
+
     /// <summary>What the city folder does not say.</summary>
     public CityAssumptions Assumptions { get; init; } = new();
 

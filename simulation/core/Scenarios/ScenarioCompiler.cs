@@ -30,6 +30,7 @@ public static class ScenarioCompiler
             Days = scenario.Base.Days,
             Phases = [new Phase(start, model)],
             WarmUpDays = live is null ? scenario.Base.WarmUpDays : 0,
+            FindsWarmUp = live is null && scenario.Base.FindsWarmUp,
             Live = live,
         };
         return new CompiledScenario(before, before with { Phases = phases }, Savings(scenario, model, names), [.. names.Named], names.Mistakes);

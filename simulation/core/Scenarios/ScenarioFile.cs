@@ -76,7 +76,8 @@ public static class ScenarioFile
         string city = reader.Text(reader.Required(e, node, "city"));
         DateOnly? start = reader.Date(reader.Required(e, node, "start"));
         int days = reader.Whole(e.GetValueOrDefault("days"), 1, 3_660) ?? 84;
-        int warmUp = reader.Whole(e.GetValueOrDefault("warm_up_days"), 0, 3_000) ?? Math.Min(28, days / 3);
+        bool finds = YamlReader.IsWord(e.GetValueOrDefault("warm_up_days"), "auto");
+        int warmUp = finds ? 0 : reader.Whole(e.GetValueOrDefault("warm_up_days"), 0, 3_000) ?? Math.Min(28, days / 3);
         if (warmUp >= days)
         {
             reader.Add(node, $"warm_up_days ({warmUp}) must be less than days ({days})");
@@ -87,6 +88,7 @@ public static class ScenarioFile
             Start = start.Value,
             Days = days,
             WarmUpDays = warmUp,
+            FindsWarmUp = finds,
             EndOfShift = reader.OneOf(e.GetValueOrDefault("end_of_shift"), ChangeSyntax.Policies) ?? EndOfShift.Hold,
             Coupling = reader.OneOf(e.GetValueOrDefault("coupling"), ("immediate", Coupling.Immediate), ("overnight", Coupling.Overnight)) ?? Coupling.Immediate,
             Assumptions = e.TryGetValue("assume", out YamlNode? a) ? Assume(a, reader) : new CityAssumptions(),

@@ -101,6 +101,9 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
         return value is { } whole ? (int)whole : null;
     }
 
+    /// <summary>Whether a node is a word that stands in place of a number.</summary>
+    public static bool IsWord(YamlNode? node, string word) => node is YamlScalarNode { Value: { } text } && text == word;
+
     public DateOnly? Date(YamlNode? node)
     {
         if (node is null)

@@ -20,6 +20,11 @@ public static class WhatIfRun
         string title, IReadOnlyList<(string Name, Timeline Timeline)> variants, ScenarioRun run, Action<RunProgress>? progress = null,
         RunPace? pace = null, CancellationToken cancellation = default)
     {
+        if (variants[0].Timeline.FindsWarmUp)
+        {
+            int found = WarmUpPilot.DaysOf(variants[0].Timeline, run.Seed, pace, cancellation);
+            variants = [.. variants.Select(v => (v.Name, v.Timeline with { WarmUpDays = found }))];
+        }
         List<ReplicationRecord[]> rows = [];
         int done = 0;
         int wanted = run.Replications;

@@ -46,6 +46,17 @@ public sealed class WhatIfTests
     }
 
     [Fact]
+    public void A_run_that_starts_empty_finds_its_own_warm_up()
+    {
+        // The land procedure takes days: an empty city fills in its first weeks.
+        Timeline empty = Base with { Days = 112, WarmUpDays = 0, FindsWarmUp = true };
+        WhatIfResult result = WhatIfRun.Of("w", [("base", empty), ("again", empty)], new ScenarioRun { Replications = 3 }, null, null, TestContext.Current.CancellationToken);
+        Assert.InRange(result.Base.WarmUpDays, 5, 56);
+        Assert.Equal(0, result.Difference(1, 0).Estimate);
+        Assert.True(ScenarioFile.Parse("name: a\nbase: {city: x, start: 2026-03-02, warm_up_days: auto}\n").Scenario!.Base.FindsWarmUp);
+    }
+
+    [Fact]
     public void Progress_reaches_its_end()
     {
         RunProgress last = default;
