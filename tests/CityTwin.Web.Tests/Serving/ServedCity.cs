@@ -97,6 +97,9 @@ public sealed class ServedCity : IAsyncLifetime
         await ForecastAsync();
     }
 
+    /// <summary>Plays citizens and officials on to a moment, as fast as the machine can.</summary>
+    public Task PlayAsync(DateTimeOffset until) => PlayedDays.PlayAsync(_server!.Api, until);
+
     /// <summary>Makes the city's forecasts now, rather than when its own day begins.</summary>
     public async Task ForecastAsync() => Assert.True(await _server!.Api.Forecasts.RefreshAsync(_server.Api, TestContext.Current.CancellationToken));
 

@@ -80,7 +80,7 @@ function Drawing({ shapes, size, measure, at }: { shapes: Shapes; size: readonly
       <svg width={size[0]} height={size[1]} viewBox={`0 0 ${size[0]} ${size[1]}`} role="group" aria-label={t().map} onKeyDown={move}>
         {shapes.insets.map(([x, y, width, height]) => <rect key={x} class="inset" x={x} y={y} width={width} height={height} rx="6" />)}
         <a class={isShown ? 'shown' : ''} href={pageOf(cell.id, at)} tabIndex={0} aria-label={officeName(cell.id)} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}>
-          <path class="cell" d={cell.path} />
+          <path class="spot" d={cell.path} />
         </a>
       </svg>
       {isShown && <MapTip cell={cell} width={size[0]} measure={measure} />}

@@ -33,8 +33,8 @@ export function SensorMap({ sensors, at }: { sensors: readonly SensorLine[]; at:
           </svg>
         )}
       </div>
-      <ul class="map-foot legend">
-        {(['alert', 'doubtful', 'silent', 'maintenance', 'ok'] as const).map((c) => (
+      <ul class="map-foot legend marks">
+        {(['alert', 'doubtful', 'silent', 'quiet', 'maintenance', 'ok'] as const).map((c) => (
           <li key={c}><svg class="legend-mark" viewBox="0 0 24 24" aria-hidden="true"><g class={`mark ${c}`}>{c === 'maintenance' ? <rect x="7" y="7" width="10" height="10" rx="2" /> : <circle cx="12" cy="12" r={c === 'alert' ? 9 : 6} />}</g></svg>{conditions()[c]}</li>
         ))}
       </ul>
@@ -46,7 +46,7 @@ export function SensorMap({ sensors, at }: { sensors: readonly SensorLine[]; at:
 function spread(sensors: readonly SensorLine[], shapes: Shapes, [width, height]: readonly [number, number]): { s: SensorLine; x: number; y: number }[] {
   const centres = new Map(shapes.cells.map((c) => [c.id, c.centre]));
   const taken = new Map<string, number>();
-  const ordered = [...sensors].sort((a, b) => Number(a.state === 'alert') - Number(b.state === 'alert'));
+  const ordered = [...sensors].sort((a, b) => Number(a.state === 'alert') - Number(b.state === 'alert') || a.level - b.level);
   return ordered.flatMap((s) => {
     const found: Point | undefined = s.place?.latitude !== null && s.place?.latitude !== undefined ? shapes.place(s.place.longitude ?? 0, s.place.latitude) : undefined;
     const isInside = found && found[0] >= 0 && found[1] >= 0 && found[0] <= width && found[1] <= height;
@@ -54,9 +54,9 @@ function spread(sensors: readonly SensorLine[], shapes: Shapes, [width, height]:
     if (Number.isNaN(x)) {
       return [];
     }
-    const spot = `${Math.round(x / 12)} ${Math.round(y / 12)}`;
+    const spot = `${Math.round(x / 22)} ${Math.round(y / 22)}`;
     const n = taken.get(spot) ?? 0;
     taken.set(spot, n + 1);
-    return [{ s, x: x + (n === 0 ? 0 : 15 * Math.cos(n * 2.4)), y: y + (n === 0 ? 0 : 15 * Math.sin(n * 2.4)) }];
+    return [{ s, x: x + (n === 0 ? 0 : 19 * Math.cos(n * 2.4)), y: y + (n === 0 ? 0 : 19 * Math.sin(n * 2.4)) }];
   });
 }

@@ -38,7 +38,7 @@ export function MapCard() {
       {measure.name === 'matching' && <Ask q={q} />}
       {measure.name === 'forecast' && <ForecastNote />}
       <CityMap measure={measure} at={moment.value} />
-      <Departments measure={measure} />
+      {measure.name !== 'matching' && <Departments measure={measure} />}
     </section>
   );
 }

@@ -16,7 +16,7 @@ interface Told {
 const fromCitizen = ['CaseFiled', 'CitizenAnswered', 'CaseRated', 'CaseReopened', 'CaseFollowed', 'CaseWithdrawn'];
 const fromOffice = ['CitizenAsked', 'CaseResolved', 'CaseRejected'];
 
-/** What citizen and office said to each other, in order. */
+/** What citizen and office said to each other, in order; nothing where nobody has said anything. */
 export function Messages({ events }: { events: readonly EventReading[] }) {
   const said = events.flatMap((e) => {
     const told = e.data as Told;
@@ -25,20 +25,21 @@ export function Messages({ events }: { events: readonly EventReading[] }) {
     const isCitizen = fromCitizen.includes(e.type);
     return (isCitizen || fromOffice.includes(e.type)) && (text || papers.length > 0) ? [{ e, text, papers, isCitizen }] : [];
   });
+  if (said.length === 0) {
+    return null;
+  }
   return (
     <section class="card" aria-labelledby="messages">
       <div class="card-head"><h2 id="messages">{t().messages}</h2></div>
-      {said.length === 0 ? <p class="card-body soft">{t().noMessages}</p> : (
-        <ol class="messages">
-          {said.map(({ e, text, papers, isCitizen }) => (
-            <li key={e.version} class={isCitizen ? 'citizen' : 'office'}>
-              <small>{isCitizen ? t().citizen : t().office_} · <time dateTime={e.at}>{written(e.at, 'short')}</time></small>
-              {text && <p>{text}</p>}
-              {papers.length > 0 && <p class="soft">{t().documents}: {papers.map(documentName).join(', ')}</p>}
-            </li>
-          ))}
-        </ol>
-      )}
+      <ol class="messages">
+        {said.map(({ e, text, papers, isCitizen }) => (
+          <li key={e.version} class={isCitizen ? 'citizen' : 'office'}>
+            <small>{isCitizen ? t().citizen : t().office_} · <time dateTime={e.at}>{written(e.at, 'short')}</time></small>
+            {text && <p>{text}</p>}
+            {papers.length > 0 && <p class="soft">{t().documents}: {papers.map(documentName).join(', ')}</p>}
+          </li>
+        ))}
+      </ol>
     </section>
   );
 }

@@ -98,15 +98,15 @@ function chartOf(p: Palette, m: MeasureForecast, days: MeasureForecast['statisti
   m.past.slice(-2).forEach((f) => f.days.forEach((d) => m.happened.some((h) => h.date === d.date) && tell(d.date, `${t().saidOn(written(f.from, 'date'))}: ${write(d.expected)} (${write(d.low80)}–${write(d.high80)})`)));
   days.forEach((d) => tell(d.date, `${t().expected}: ${write(d.expected)}<br>50 %: ${write(d.low50)}–${write(d.high50)}<br>80 %: ${write(d.low80)}–${write(d.high80)}<br>95 %: ${write(d.low95)}–${write(d.high95)}`));
   return {
-    grid: { left: 12, right: 18, top: 38, bottom: 10, containLabel: true },
-    legend: { top: 8, right: 12, icon: 'roundRect', itemWidth: 14, itemHeight: 4, textStyle: { color: p.soft }, data: [t().happened, t().expected, '95 %', '80 %', '50 %', ...(m.past.length > 0 ? [t().saidBefore] : [])] },
+    grid: { left: 12, right: 18, top: window.innerWidth < 720 ? 66 : 38, bottom: 10, containLabel: true },
+    legend: { top: 8, right: 12, icon: 'roundRect', itemWidth: 14, itemHeight: 4, textStyle: { color: p.soft }, data: [{ name: t().happened }, { name: t().expected }, ...levels.map((b) => ({ name: b.name, icon: 'rect', itemStyle: { color: p.series[0], opacity: b.legend } })), ...(m.past.length > 0 ? [{ name: t().saidBefore }] : [])] },
     xAxis: axis(p, { type: 'time', splitLine: { show: false }, axisLabel: { color: p.soft, hideOverlap: true, formatter: (at: number) => written(at, 'day') } }),
     yAxis: axis(p, { type: 'value', min: 0, ...(isShare && { max: 1 }), axisLine: { show: false }, axisLabel: { color: p.soft, formatter: (v: number) => (isShare ? share(v, 0) : count(v)) } }),
     tooltip: { trigger: 'axis', confine: true, backgroundColor: p.surface, borderColor: p.line, textStyle: { color: p.ink, fontSize: 13 }, formatter: (all: { axisValue: number }[]) => { const date = dateOf(all[0]!.axisValue); return `<b>${written(date, 'date')}</b><br>${(values.get(date) ?? [none]).join('<br>')}`; } },
     series: [
       ...levels.flatMap((b) => [
-        { name: b.name, type: 'line', stack: b.name, showSymbol: false, silent: true, lineStyle: { opacity: 0 }, itemStyle: { color: p.series[0], opacity: 0 }, data: b.low },
-        { name: b.name, type: 'line', stack: b.name, showSymbol: false, silent: true, lineStyle: { opacity: 0 }, itemStyle: { color: p.series[0], opacity: b.opacity + 0.2 }, areaStyle: { color: p.series[0], opacity: b.opacity }, data: b.height },
+        { name: `${b.name} low`, type: 'line', stack: b.name, showSymbol: false, silent: true, lineStyle: { opacity: 0 }, itemStyle: { opacity: 0 }, data: b.low },
+        { name: b.name, type: 'line', stack: b.name, showSymbol: false, silent: true, lineStyle: { opacity: 0 }, itemStyle: { color: p.series[0] }, areaStyle: { color: p.series[0], opacity: b.opacity }, data: b.height },
       ]),
       ...m.past.slice(-2).map((f) => ({ name: t().saidBefore, type: 'line', showSymbol: false, lineStyle: { width: 1.6, type: 'dotted', color: p.series[1] }, itemStyle: { color: p.series[1] }, data: f.days.map((d) => [d.date, d.expected]) })),
       { name: t().expected, type: 'line', showSymbol: false, lineStyle: { width: 2, type: 'dashed', color: p.series[0] }, itemStyle: { color: p.series[0] }, data: days.map((d) => [d.date, d.expected]) },

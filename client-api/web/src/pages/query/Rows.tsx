@@ -35,7 +35,10 @@ export function Rows({ answer, at }: { answer: QueryReading; at: string | null }
 }
 
 function nameOf(column: string): string {
-  return (attributeNames() as Record<string, string | undefined>)[column] ?? column;
+  const names = attributeNames() as Record<string, string | undefined>;
+  const [, fn, attribute] = /^(\w+)\((\w+)\)$/.exec(column) ?? [];
+  const name = fn && attribute ? t().figure(fn, names[attribute] ?? attribute) : names[column] ?? t().figure(column, '');
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function titleOf(type: string, column: string): string | undefined {

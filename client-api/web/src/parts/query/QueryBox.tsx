@@ -10,6 +10,8 @@ import './query.css';
 
 const checkAfterMs = 700;
 
+const hints: Record<string, string> = { case: 'overdue==true;urgency>=high', sensor: 'level>0|silent==true', desk: 'queued>20', commune: 'onTimeShare<0.9', department: 'overdue>0', official: 'handled>0', citizen: 'missing>0' };
+
 interface Mistake {
   readonly at: number;
   readonly reason: string;
@@ -70,7 +72,7 @@ export function QueryBox({ type, value, onAsk, error, offset = 0 }: { type: stri
         <div class="query-box">
           <Icon name="query" />
           <input
-            ref={input} id={id} class="input mono" type="text" role="combobox" autocomplete="off" autocapitalize="off" spellcheck={false} aria-label={t().condition} placeholder={t().placeholder}
+            ref={input} id={id} class="input mono" type="text" role="combobox" autocomplete="off" autocapitalize="off" spellcheck={false} aria-label={t().condition} placeholder={t().placeholder(hints[type] ?? 'id')}
             aria-autocomplete="list" aria-expanded={isOpen && items.length > 0} aria-controls={`${id}l`} aria-activedescendant={chosen >= 0 && items[chosen] ? `${id}${chosen}` : undefined}
             aria-invalid={wrong !== undefined} aria-describedby={wrong ? `${id}w` : undefined} maxLength={4000} value={text}
             onInput={(e) => { setText(e.currentTarget.value); setCaret(e.currentTarget.selectionStart ?? 0); setOpen(true); setChosen(-1); }}
