@@ -14,6 +14,9 @@ public sealed class SensorDirectory : IView
 
     private readonly ConcurrentDictionary<TwinId, SensorState> _states = new();
     private readonly ConcurrentQueue<TwinId> _changed = new();
+
+    // What is in the queue: a sensor is there once, so that the queue is bounded by the sensors where nobody takes from it.
+    private readonly ConcurrentDictionary<TwinId, byte> _waits = new();
     private long _changes;
 
     /// <inheritdoc/>
@@ -41,7 +44,7 @@ public sealed class SensorDirectory : IView
         if (recorded.Event is SensorEvent happened)
         {
             _states[recorded.Twin] = SensorDecider.Evolve(_states.GetValueOrDefault(recorded.Twin, SensorState.Absent), happened);
-            _changed.Enqueue(recorded.Twin);
+            Changed(recorded.Twin);
             Interlocked.Increment(ref _changes);
         }
     }
@@ -71,11 +74,19 @@ public sealed class SensorDirectory : IView
         foreach ((long id, SensorState state) in JsonSerializer.Deserialize<Dictionary<long, SensorState>>(saved[1..], JournalJson.Format)!)
         {
             _states[TwinId.FromValue(id)] = state;
-            _changed.Enqueue(TwinId.FromValue(id));
+            Changed(TwinId.FromValue(id));
         }
         return true;
     }
 
     /// <summary>Takes the next twin that changed since it was last taken. One reader.</summary>
-    internal bool TryTakeChanged(out TwinId id) => _changed.TryDequeue(out id);
+    internal bool TryTakeChanged(out TwinId id) => _changed.TryDequeue(out id) && _waits.TryRemove(id, out _);
+
+    private void Changed(TwinId id)
+    {
+        if (_waits.TryAdd(id, 0))
+        {
+            _changed.Enqueue(id);
+        }
+    }
 }
