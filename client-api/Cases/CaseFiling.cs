@@ -60,6 +60,7 @@ internal static class CaseFiling
         Reply reply = await api.Runtime.SendAsync(target, command, id);
         api.Meter.Count(command.GetType(), reply.Status);
         api.Meter.Took(start);
+        api.Meter.Slowest.Took(command.GetType(), target, Stopwatch.GetElapsedTime(start));
         return reply;
     }
 

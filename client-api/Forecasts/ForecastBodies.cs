@@ -1,3 +1,5 @@
+using CityTwin.Grains;
+
 namespace CityTwin.ClientApi.Forecasts;
 
 /// <summary>What is expected of the city, an office, a desk or a service.</summary>
@@ -15,7 +17,36 @@ internal sealed record ForecastAnswer(
 /// <param name="Statistical">By the city's own past.</param>
 /// <param name="Structural">By the simulated city from its live state; null for desks and services.</param>
 /// <param name="Scores">How earlier forecasts did, the oldest first; those whose days are not over count the days so far.</param>
-internal sealed record MeasureForecast(string Measure, ForecastCurve Statistical, ForecastCurve? Structural, IReadOnlyList<ScoreReading> Scores);
+/// <param name="Past">The earlier forecasts themselves whose days are not over, a week apart, the oldest first.</param>
+/// <param name="Happened">What happened, on each of the last 60 days that are over.</param>
+internal sealed record MeasureForecast(
+    string Measure, ForecastCurve Statistical, ForecastCurve? Structural, IReadOnlyList<ScoreReading> Scores, IReadOnlyList<PastForecast> Past,
+    IReadOnlyList<DayValue> Happened);
+
+/// <summary>An earlier forecast, to be held against what happened.</summary>
+/// <param name="From">Its first day.</param>
+/// <param name="Days">28 days.</param>
+internal sealed record PastForecast(DateOnly From, IReadOnlyList<ForecastDay> Days);
+
+/// <summary>What a measure was on a day.</summary>
+/// <param name="Date">The day.</param>
+/// <param name="Value">In the measure's unit.</param>
+internal sealed record DayValue(DateOnly Date, double Value);
+
+/// <summary>What is expected of every office's backlog, for a map.</summary>
+/// <param name="IsReady">Whether there are forecasts.</param>
+/// <param name="Note">Why there are none, or on how little they rest.</param>
+/// <param name="MadeAt">When they were made, by the city's clock.</param>
+/// <param name="Items">The offices that have ever had a case.</param>
+internal sealed record OfficeForecastsAnswer(bool IsReady, string? Note, DateTimeOffset? MadeAt, IReadOnlyList<OfficeForecast> Items);
+
+/// <summary>What is expected of an office's backlog.</summary>
+/// <param name="Office">The office.</param>
+/// <param name="Model">What made it.</param>
+/// <param name="BacktestError">Its mean absolute error from past days over that of the seasonal naive forecast; below 1 is better. Null: not known.</param>
+/// <param name="InAWeek">The end of the seventh day.</param>
+/// <param name="InFourWeeks">The end of the 28th.</param>
+internal sealed record OfficeForecast(TwinId Office, string Model, double? BacktestError, ForecastDay InAWeek, ForecastDay InFourWeeks);
 
 /// <summary>A forecast with its intervals.</summary>
 /// <param name="Model">What made it.</param>

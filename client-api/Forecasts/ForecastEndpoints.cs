@@ -11,12 +11,18 @@ internal static class ForecastEndpoints
 {
     private const string Tag = "Forecasts";
     private const int FewDays = 42;
+    private const int HappenedDays = 60;
 
     /// <summary>Adds the routes.</summary>
     public static void MapForecasts(this IEndpointRouteBuilder routes, CityApi api)
     {
         Add("/forecasts/city", "GetCityForecast", "The next 28 days of the city", _ => DailyCounts.City);
         Add("/forecasts/offices/{kind}/{number}", "GetOfficeForecast", "The next 28 days of a commune or department", http => Office(api, http));
+        routes.Get("/forecasts/offices", new RouteDoc(Tag, "GetOfficeForecasts", "The backlog expected of every office in a week and in four") { Answer = typeof(OfficeForecastsAnswer) }, http =>
+        {
+            QueryReader.TakesNone(http);
+            return Answers.JsonAsync(http, Offices(api), ApiJson.Default.OfficeForecastsAnswer);
+        });
         Add("/forecasts/desks/{id}", "GetDeskForecast", "The next 28 days of a desk", http => Desk(api, http));
         Add("/forecasts/services/{code}", "GetServiceForecast", "The next 28 days of a service or category in the whole city", http => Service(api, http));
 
@@ -66,11 +72,42 @@ internal static class ForecastEndpoints
                let structural = set.Structural.GetValueOrDefault(name)
                select new MeasureForecast(
                    measure, Curve(set, set.Statistical[name]), structural is null ? null : Curve(set, structural),
-                   [.. forecasts.Store.Scores(row, measure, today, forecasts.Counts.Between).Select(Reading)]),
+                   [.. forecasts.Store.Scores(row, measure, today, forecasts.Counts.Between).Select(Reading)],
+                   [.. from past in forecasts.Store.Kept.Past
+                       where past.Statistical.ContainsKey(name)
+                       select new PastForecast(DateOnly.FromDayNumber(past.FirstDay), Curve(past, past.Statistical[name]).Days)],
+                   Happened(forecasts, row, measure, today)),
         ];
-        string? note = set.HistoryDays < FewDays ? $"Made from {set.HistoryDays} days only: under six weeks, expect little." : null;
-        return new ForecastAnswer(row, true, note, set.MadeAt, set.HistoryDays, measures);
+        return new ForecastAnswer(row, true, FewNote(set), set.MadeAt, set.HistoryDays, measures);
     }
+
+    private static OfficeForecastsAnswer Offices(CityApi api)
+    {
+        CityForecasts forecasts = api.Forecasts;
+        if (forecasts.Store.Kept.Current is not { } set)
+        {
+            return new OfficeForecastsAnswer(false, WhyNone(forecasts, null, forecasts.Counts.DayOf(api.Runtime.Clock.Now)), null, []);
+        }
+        OfficeForecast[] items =
+        [
+            .. from office in api.Runtime.Rules.Offices.Order()
+               let forecast = set.Statistical.GetValueOrDefault(ForecastSet.Name(office.ToString(), Measures.Backlog))
+               where forecast is not null
+               let curve = Curve(set, forecast)
+               select new OfficeForecast(office, curve.Model, curve.BacktestError, curve.Days[6], curve.Days[^1]),
+        ];
+        return new OfficeForecastsAnswer(true, FewNote(set), set.MadeAt, items);
+    }
+
+    private static DayValue[] Happened(CityForecasts forecasts, string row, string measure, int today)
+    {
+        int from = Math.Max(today - HappenedDays, forecasts.Counts.FirstDay ?? today);
+        double[] values = Measures.Of(measure, forecasts.Counts.Between(row, from, today) ?? []);
+        return [.. values.Select((v, i) => new DayValue(DateOnly.FromDayNumber(from + i), Math.Round(v, 4)))];
+    }
+
+    private static string? FewNote(ForecastSet set) =>
+        set.HistoryDays < FewDays ? $"Made from {set.HistoryDays} days only: under six weeks, expect little." : null;
 
     private static int Days(CityForecasts forecasts, int today) => forecasts.Counts.FirstDay is { } first ? today - first : 0;
 

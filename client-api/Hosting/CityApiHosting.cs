@@ -103,6 +103,7 @@ internal static class CityApiHosting
         web.MapClock(api);
         web.MapWhatIf(api);
         web.MapHealth(api);
+        web.MapRuntime(api);
         web.MapProcessLog(api, options.Journal);
         var days = new OpenDays(api, options.OpenDataK);
         web.MapOpenData(api, days);

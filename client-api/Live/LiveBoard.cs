@@ -7,14 +7,19 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace CityTwin.ClientApi.Live;
 
-/// <summary>Tells watchers what changed on the board, at most four times a second, however much happens.</summary>
+/// <summary>Tells watchers what changed on the board, at most four times a second, however much happens; of more than 1,000 offices twice.</summary>
 internal sealed class LiveBoard(CityApi api, IHubContext<LiveHub> hub) : BackgroundService
 {
     private const int RecentMax = 50;
+    private const int ManyOffices = 1_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<TwinId, OfficeLine> _told = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TwinId, int> _places = [];
+    private readonly List<OfficeHead> _heads = [];
+    private readonly Dictionary<int, double?[]> _told = [];
+    private readonly HashSet<int> _headsChanged = [];
     private long _position;
     private long _sensorChanges;
     private int _watchers;
@@ -24,6 +29,25 @@ internal sealed class LiveBoard(CityApi api, IHubContext<LiveHub> hub) : Backgro
 
     /// <summary>A watcher went.</summary>
     public void Left() => Interlocked.Decrement(ref _watchers);
+
+    /// <summary>The whole board, for a new watcher.</summary>
+    public BoardStart Start()
+    {
+        BoardEndpoints.Board board = BoardEndpoints.Live(api);
+        BoardView view = board.View.Board;
+        IReadOnlyList<OfficeLine> lines = view.Offices(board.Now);
+        lock (_gate)
+        {
+            var rows = new List<double?[]>(lines.Count);
+            foreach (OfficeLine line in lines)
+            {
+                rows.Add(OfficeRow.Of(Head(line).Place, line));
+            }
+            return new BoardStart(
+                api.Definition.Id, api.Definition.NameVi, api.Definition.NameEn, board.Now, board.View.Position, board.Lag, view.City(board.Now),
+                OfficeRow.Columns, [.. _heads], rows, view.Recent(0, RecentMax), SensorBoard.Of(board.Sensors));
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,6 +60,10 @@ internal sealed class LiveBoard(CityApi api, IHubContext<LiveHub> hub) : Backgro
             if ((api.View.Position != _position || api.Sensors.Changes != _sensorChanges) && Volatile.Read(ref _watchers) > 0)
             {
                 await hub.Clients.All.SendAsync("update", Update(), stoppingToken);
+                if (_heads.Count > ManyOffices)
+                {
+                    await timer.WaitForNextTickAsync(stoppingToken);
+                }
             }
         }
     }
@@ -47,18 +75,45 @@ internal sealed class LiveBoard(CityApi api, IHubContext<LiveHub> hub) : Backgro
         long sensorChanges = api.Sensors.Changes;
         SensorBoard? sensors = sensorChanges == _sensorChanges ? null : SensorBoard.Of(api.Sensors);
         _sensorChanges = sensorChanges;
-        var changed = new List<OfficeLine>();
-        foreach (OfficeLine line in board.View.Board.Offices(board.Now))
+        IReadOnlyList<OfficeLine> lines = board.View.Board.Offices(board.Now);
+        var heads = new List<OfficeHead>();
+        var rows = new List<double?[]>();
+        lock (_gate)
         {
-            if (!_told.TryGetValue(line.Profile.Id, out OfficeLine? before) || before != line)
+            foreach (OfficeLine line in lines)
             {
-                _told[line.Profile.Id] = line;
-                changed.Add(line);
+                OfficeHead head = Head(line);
+                double?[] row = OfficeRow.Of(head.Place, line);
+                if (!_told.TryGetValue(head.Place, out double?[]? before) || !row.AsSpan().SequenceEqual(before))
+                {
+                    _told[head.Place] = row;
+                    rows.Add(row);
+                }
             }
+            heads.AddRange(_headsChanged.Select(p => _heads[p]));
+            _headsChanged.Clear();
         }
         var update = new BoardUpdate(
-            board.Now, position, board.Lag, board.View.Board.City(board.Now), changed, board.View.Board.Recent(_position, RecentMax), sensors);
+            board.Now, position, board.Lag, board.View.Board.City(board.Now), heads, rows, board.View.Board.Recent(_position, RecentMax), sensors);
         _position = position;
         return update;
+    }
+
+    // A watcher who came between two updates may be told of a change twice, never too rarely: only updates count as telling.
+    private OfficeHead Head(OfficeLine line)
+    {
+        if (!_places.TryGetValue(line.Profile.Id, out int place))
+        {
+            place = _heads.Count;
+            _places.Add(line.Profile.Id, place);
+            _heads.Add(new OfficeHead(place, line.Profile, line.Successor));
+            _headsChanged.Add(place);
+        }
+        else if (_heads[place].Profile != line.Profile || _heads[place].Successor != line.Successor)
+        {
+            _heads[place] = new OfficeHead(place, line.Profile, line.Successor);
+            _headsChanged.Add(place);
+        }
+        return _heads[place];
     }
 }

@@ -60,7 +60,10 @@ internal static class NgsiEndpoints
             routes.Get(pattern, new RouteDoc(Tag, name, summary) { Query = query, Form = Form }, NgsiEdge.Handle(work));
 
         void Write(string method, string pattern, string name, string summary, Func<HttpContext, Task> work) =>
-            routes.Command(method, pattern, new RouteDoc(Tag, name, summary) { Form = Form, TakesKey = false }, NgsiEdge.Handle(work));
+            routes.Command(
+                method, pattern,
+                new RouteDoc(Tag, name, summary) { Form = Form, TakesKey = false, Status = name == "NgsiCreate" ? StatusCodes.Status201Created : StatusCodes.Status204NoContent },
+                NgsiEdge.Handle(work));
     }
 
     /// <summary>What the handlers share.</summary>

@@ -60,7 +60,8 @@ internal static partial class NgsiSubscriptions
                 routes.Get(pattern, doc, NgsiEdge.Handle(work));
                 return;
             }
-            routes.Command(method, pattern, doc, NgsiEdge.Handle(work));
+            int status = method == HttpMethods.Post ? StatusCodes.Status201Created : StatusCodes.Status204NoContent;
+            routes.Command(method, pattern, doc with { Status = status }, NgsiEdge.Handle(work));
         }
     }
 

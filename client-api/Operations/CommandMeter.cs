@@ -14,6 +14,9 @@ internal sealed class CommandMeter
     /// <summary>Upper bounds of the latency buckets, milliseconds.</summary>
     public static double[] LatencyBoundsMs { get; } = [0.5, 1, 2, 5, 10, 20, 50, 100, 250, 1000, 5000];
 
+    /// <summary>The slowest of the last minutes.</summary>
+    public SlowCommands Slowest { get; } = new();
+
     /// <summary>Counts by command type; by <see cref="ReplyStatus"/> within.</summary>
     public IEnumerable<KeyValuePair<Type, long[]>> Outcomes => _outcomes;
 

@@ -22,8 +22,8 @@ internal static class PageEdge
     // documents, streams. An address that nobody knows is a page's: the menu of pages is on the other side.
     private static readonly string[] Shared = ["/board", "/cases", "/desks", "/communes", "/departments", "/sensors"];
 
-    // The same where only the address itself has a page, and what lies below it are downloads.
-    private static readonly string[] SharedAlone = ["/whatif/runs/{id}", "/whatif/compare", "/whatif/calibration"];
+    // The same where only the address itself has a page, and what lies below it are downloads and streams.
+    private static readonly string[] SharedAlone = ["/query", "/runtime", "/whatif/runs/{id}", "/whatif/compare", "/whatif/calibration"];
 
     /// <summary>Adds the step.</summary>
     public static void UsePages(this IApplicationBuilder app) => app.Use(next => http =>

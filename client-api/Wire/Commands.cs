@@ -42,6 +42,7 @@ internal static class Commands
         Reply reply = await api.Runtime.SendAsync(target, command, id);
         api.Meter.Count(command.GetType(), reply.Status);
         api.Meter.Took(start);
+        api.Meter.Slowest.Took(command.GetType(), target, Stopwatch.GetElapsedTime(start));
         if (ProblemOf(reply) is { } problem)
         {
             await Answers.ProblemAsync(http, problem);

@@ -31,6 +31,7 @@ internal static class ConformalIntervals
     }
 
     /// <summary>The usual size of an error by steps ahead, smoothed over neighbouring steps and drawn a little to the mean.</summary>
+    /// <remarks>Steps so far ahead that no past origin reached them err at least as much as the worst of those that were reached.</remarks>
     private static double[] Scales(double[][] made, double[][] actual, int horizon)
     {
         double[] mean = new double[horizon];
@@ -49,7 +50,7 @@ internal static class ConformalIntervals
                     }
                 }
             }
-            mean[h] = count == 0 ? 0 : sum / count;
+            mean[h] = count == 0 ? mean.Max() : sum / count;
         }
         double overall = mean.Average();
         return [.. mean.Select(m => Math.Max(1e-9, (0.7 * m) + (0.3 * overall)))];

@@ -110,7 +110,7 @@ internal sealed class CityRun : IDisposable
         }
         foreach ((TwinId twin, Exception reason) in engine.Counters.Faults)
         {
-            _parts.Statistics.Faults++;
+            _parts.Statistics.Stop(twin, reason);
             RuntimeLog.TwinStopped(_parts.Logger, reason, twin);
         }
         engine.Counters.Faults.Clear();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CityTwin.Grains;
 using CityTwin.Silo.Turns;
 
 namespace CityTwin.Silo;
@@ -6,7 +7,11 @@ namespace CityTwin.Silo;
 /// <summary>What the embedded runtime has done since it started. Safe to read at any time; numbers may be a glance apart.</summary>
 public sealed class RuntimeStatistics
 {
+    private const int StoppedMax = 16;
+
     private readonly long[] _commitBuckets = new long[CommitBoundsMs.Length + 1];
+    private TurnEngine? _engine;
+    private StoppedTwin[] _stopped = [];
 
     /// <summary>Upper bounds of the commit latency buckets, milliseconds; one more bucket is above all.</summary>
     public static ImmutableArray<double> CommitBoundsMs { get; } = [0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 250, 1000];
@@ -60,8 +65,27 @@ public sealed class RuntimeStatistics
     /// <summary>Commits by latency bucket, see <see cref="CommitBoundsMs"/>.</summary>
     public IReadOnlyList<long> CommitBuckets => _commitBuckets;
 
+    /// <summary>Twins in memory by kind; empty on a node of a cluster, whose dashboard has them.</summary>
+    public IReadOnlyDictionary<TwinKind, int> ResidentByKind => _engine is { ResidentByKind: var counts }
+        ? Enumerable.Range(1, counts.Count - 1).Where(k => counts[k] > 0).ToDictionary(k => (TwinKind)k, k => counts[k])
+        : new Dictionary<TwinKind, int>();
+
+    /// <summary>The latest twins that were stopped, the newest first, at most 16.</summary>
+    public IReadOnlyList<StoppedTwin> Stopped => _stopped;
+
+    /// <summary>What keeps the turn thread busy; nothing on a node of a cluster.</summary>
+    /// <param name="most">At most so many twins.</param>
+    public TurnLoad Load(int most) => _engine?.Counters.Sampler.Read(most) ?? TurnLoad.None;
+
+    internal void Stop(TwinId twin, Exception reason)
+    {
+        Faults++;
+        _stopped = [.. _stopped.Prepend(new StoppedTwin(twin, reason.GetType().Name)).Take(StoppedMax)];
+    }
+
     internal void Observe(TurnEngine engine)
     {
+        _engine = engine;
         Turns = engine.Counters.Turns;
         Messages = engine.Counters.Messages;
         RefusedMessages = engine.Counters.RefusedMessages;

@@ -20,6 +20,9 @@ internal sealed class EngineCounters
     /// <summary>Repeated commands that were recognised.</summary>
     public long Repeats;
 
+    /// <summary>What keeps the engine busy.</summary>
+    public TurnSampler Sampler { get; } = new();
+
     /// <summary>Twins that were stopped, and why; drained by the runtime, which logs them.</summary>
     public List<(TwinId Twin, Exception Reason)> Faults { get; } = [];
 }

@@ -72,6 +72,9 @@ internal partial class TurnEngine
     /// <summary>Twins in memory.</summary>
     public int Resident => _twins.Count;
 
+    /// <summary>Twins in memory by the number of their kind; a glance old for other threads.</summary>
+    public IReadOnlyList<int> ResidentByKind => _twins.ByKind;
+
     /// <summary>Twins read back from the journal.</summary>
     public long Activations => _twins.Activations;
 
@@ -206,6 +209,7 @@ internal partial class TurnEngine
         _outbox.Clear();
         happened = [];
         TwinState state = slot.State;
+        long sampled = Counters.Sampler.Begin();
         try
         {
             refusal = slot.Type.Decide(state, command, new Turn(Now, Rules), _happened);
@@ -225,6 +229,10 @@ internal partial class TurnEngine
             return false;
         }
         Counters.Turns++;
+        if (sampled != 0)
+        {
+            Counters.Sampler.End(slot.Id, command, sampled);
+        }
         if (_happened.Count > 0)
         {
             happened = [.. _happened];

@@ -8,6 +8,7 @@ internal sealed class TwinTable(TwinTypes types, IJournal journal, EngineOptions
 {
     private readonly Dictionary<long, Slot> _slots = [];
     private readonly List<Slot> _ring = [];
+    private readonly int[] _byKind = new int[16];
     private int _hand;
     private long _uses;
     private long _highestCase;
@@ -21,8 +22,8 @@ internal sealed class TwinTable(TwinTypes types, IJournal journal, EngineOptions
     /// <summary>Twins put out of memory so far.</summary>
     public long Passivations { get; private set; }
 
-    /// <summary>Twins in memory by kind; for metrics, at most a glance old.</summary>
-    public IEnumerable<Slot> All => _ring;
+    /// <summary>Twins in memory by the number of their kind; for metrics, at most a glance old.</summary>
+    public IReadOnlyList<int> ByKind => _byKind;
 
     /// <summary>The twin, activated if need be.</summary>
     public Slot Get(TwinId id)
@@ -180,11 +181,13 @@ internal sealed class TwinTable(TwinTypes types, IJournal journal, EngineOptions
         Know(slot.Id);
         _slots.Add(slot.Id.Value, slot);
         _ring.Add(slot);
+        _byKind[(int)slot.Id.Kind]++;
     }
 
     private void Remove(Slot slot)
     {
         _slots.Remove(slot.Id.Value);
+        _byKind[(int)slot.Id.Kind]--;
         _ring[_hand] = _ring[^1];
         _ring.RemoveAt(_ring.Count - 1);
         Passivations++;

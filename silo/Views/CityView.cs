@@ -15,7 +15,7 @@ public sealed class CityViewOptions
 /// <remarks>Made of events alone, so that it can be rebuilt from zero, or as of any past moment. Readers may be on any thread.</remarks>
 public sealed class CityView : IView
 {
-    private const long Format = 0x43545649_00000001;
+    private const long Format = 0x43545649_00000002;
 
     private readonly Lock _gate = new();
     private readonly CityNames _names = new();

@@ -36,6 +36,16 @@ public sealed class ForecastFlowTests
         Assert.True((await city.GetAsync("/forecasts/desks/1975301")).GetProperty("isReady").GetBoolean());
         Assert.False((await city.GetAsync("/forecasts/offices/commune/19774")).GetProperty("isReady").GetBoolean());
 
+        // A map has all offices at once: those that never had a case are left out.
+        JsonElement[] offices = [.. (await city.GetAsync("/forecasts/offices")).GetProperty("items").EnumerateArray()];
+        JsonElement line = Assert.Single(offices, o => o.GetProperty("office").GetString() == RunningCity.Commune);
+        JsonElement backlog = measures[2].GetProperty("statistical").GetProperty("days");
+        Assert.Equal(backlog[6].GetRawText(), line.GetProperty("inAWeek").GetRawText());
+        Assert.Equal(backlog[27].GetRawText(), line.GetProperty("inFourWeeks").GetRawText());
+        Assert.Equal(24, measures[2].GetProperty("happened").GetArrayLength());
+        Assert.Equal(24, measures[2].GetProperty("happened")[23].GetProperty("value").GetDouble());
+        Assert.Empty(measures[2].GetProperty("past").EnumerateArray());
+
         // They survive a restart, and are scored once days have passed.
         await city.RestartAsync();
         Assert.True((await city.GetAsync("/forecasts/city")).GetProperty("isReady").GetBoolean());
@@ -44,6 +54,9 @@ public sealed class ForecastFlowTests
         JsonElement[] scores = [.. (await city.GetAsync("/forecasts/city")).GetProperty("measures")[2].GetProperty("scores").EnumerateArray()];
         Assert.Equal(["statistical", "structural"], scores.Select(s => s.GetProperty("by").GetString()));
         Assert.All(scores, s => Assert.Equal(8, s.GetProperty("days").GetInt32()));
+        JsonElement past = Assert.Single((await city.GetAsync("/forecasts/city")).GetProperty("measures")[2].GetProperty("past").EnumerateArray());
+        Assert.Equal("2026-01-29", past.GetProperty("from").GetString());
+        Assert.Equal(backlog.GetArrayLength(), past.GetProperty("days").GetArrayLength());
     }
 
     [Fact]

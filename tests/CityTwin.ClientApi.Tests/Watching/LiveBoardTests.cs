@@ -29,7 +29,16 @@ public sealed class LiveBoardTests(RunningCity city)
         }
         while (!update.GetProperty("recent").EnumerateArray().Any(e => e.GetProperty("twin").GetString() == id));
         Assert.True(update.GetProperty("position").GetInt64() > board.GetProperty("position").GetInt64());
-        Assert.Contains(update.GetProperty("offices").EnumerateArray(), o => o.GetProperty("profile").GetProperty("id").GetString() == RunningCity.Commune);
+
+        // Rows name their office by its place in the board, and their numbers by its columns.
+        JsonElement[] offices = [.. board.GetProperty("offices").EnumerateArray()];
+        string[] columns = [.. board.GetProperty("columns").EnumerateArray().Select(c => c.GetString()!)];
+        int place = Array.FindIndex(offices, o => o.GetProperty("profile").GetProperty("id").GetString() == RunningCity.Commune);
+        JsonElement before = Assert.Single(board.GetProperty("rows").EnumerateArray(), r => r[0].GetInt32() == place);
+        JsonElement after = Assert.Single(update.GetProperty("rows").EnumerateArray(), r => r[0].GetInt32() == place);
+        int filed = Array.IndexOf(columns, "filed");
+        Assert.True(after[filed].GetInt64() > before[filed].GetInt64());
+        Assert.Equal(columns.Length, after.GetArrayLength());
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token);
     }
 

@@ -9,7 +9,11 @@ public sealed record Sight(string Name, string Address)
     public static IReadOnlyList<Sight> All(string caseNumber, string deskNumber, string sensorNumber) =>
     [
         new("board", "/"), new("board-on-time", "/?measure=onTime"), new("cases", "/cases"), new("case", $"/cases/{caseNumber}"), new("commune", "/communes/19753"),
-        new("department", "/departments/4607"), new("desk", $"/desks/{deskNumber}"), new("intake", "/intake"), new("runtime", "/runtime"), new("sensors", "/sensors"), new("sensor", $"/sensors/{sensorNumber}"), new("not-here", "/nothing"),
+        new("department", "/departments/4607"), new("desk", $"/desks/{deskNumber}"), new("intake", "/intake"), new("runtime", "/runtime"),
+        new("query", "/query"), new("query-groups", "/query?type=case&q=open%3D%3Dtrue&groupBy=office&aggregate=count,mean(age)&orderBy=!count"),
+        new("query-mistake", "/query?type=case&q=open%3D%3Dtrue;stage%3D%3Dqueud"), new("cases-query", "/cases?q=open%3D%3Dtrue;urgency%3E%3Dnormal&follow=true"),
+        new("board-condition", "/?measure=matching&q=open%3D%3Dtrue"), new("board-forecast", "/?measure=forecast"),
+        new("sensors", "/sensors"), new("sensor", $"/sensors/{sensorNumber}"), new("not-here", "/nothing"),
     ];
 
     /// <summary>Both sizes in both themes.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CityTwin.ClientApi.Hosting;
@@ -75,16 +74,34 @@ public sealed class ServedCity : IAsyncLifetime
         return (filed.GetProperty("id").GetString()!["case/".Length..], filed.GetProperty("desk").GetString()!["desk/".Length..]);
     }
 
-    /// <summary>The number of the river gauge at Kim Long, registered with some readings that reach alarm level II.</summary>
-    public async Task<string> SensorAsync()
+    /// <summary>The number of the river gauge at Kim Long, registered with some readings that reach alarm level II, and other sensors beside it.</summary>
+    public Task<string> SensorAsync() => Gauges.InstallAsync(this);
+
+    /// <summary>Lives some days: on each so many dossiers come to a commune, and one fewer is decided. Then the city forecasts.</summary>
+    public async Task LiveDaysAsync(int from, int days, int perDay = 4, string commune = "commune/19753")
     {
-        const string Topic = "city/46/19774/water/KL01";
-        JsonElement answer = await PostAsync("/sensors", new { kind = "water", name = "KL01", commune = "commune/19774", place = new { latitude = 16.4637, longitude = 107.5759 }, rules = new { levels = new[] { 1.0, 2.0, 3.5 }, raiseAfterSeconds = 0 } });
-        DateTimeOffset now = (await GetAsync("/clock")).GetProperty("now").GetDateTimeOffset();
-        object[] readings = [.. Enumerable.Range(0, 24).Select(i => new { topic = Topic, payload = new { dateObserved = now.AddMinutes(10 * (i - 24)).ToString("O", CultureInfo.InvariantCulture), height = 0.6 + (0.08 * i) } })];
-        await PostAsync("/readings", new { readings });
-        return answer.GetProperty("sensor").GetProperty("id").GetString()!["sensor/".Length..];
+        for (int day = from; day < from + days; day++)
+        {
+            for (int i = 0; i < perDay; i++)
+            {
+                (string number, string desk) = await FileAsync(commune, $"citizen/{(day * 100) + i + 10_000:D12}");
+                if (i > 0)
+                {
+                    string official = (await GetAsync($"/desks/{desk}")).GetProperty("officials")[0].GetString()!;
+                    await PostAsync($"/desks/{desk}/start", new { official, @case = $"case/{number}" });
+                    await PostAsync($"/cases/{number}/resolve", new { official });
+                }
+            }
+            await AdvanceAsync(Start.AddDays(day + 1));
+        }
+        await ForecastAsync();
     }
+
+    /// <summary>Plays citizens and officials on to a moment, as fast as the machine can.</summary>
+    public Task PlayAsync(DateTimeOffset until) => PlayedDays.PlayAsync(_server!.Api, until);
+
+    /// <summary>Makes the city's forecasts now, rather than when its own day begins.</summary>
+    public async Task ForecastAsync() => Assert.True(await _server!.Api.Forecasts.RefreshAsync(_server.Api, TestContext.Current.CancellationToken));
 
     private async ValueTask StartAsync(CityClock clock, double? feedPerMinute)
     {

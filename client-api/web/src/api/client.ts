@@ -2,6 +2,16 @@
 import { signal } from '@preact/signals';
 import type { DeleteAnswer, DeletePath, GetAnswer, GetPath, PostAnswer, PostBody, PostPath, Query } from './contract';
 
+/** Where a request is wrong; in a text also at which line and column or character, and what was probably meant. */
+export interface Wrong {
+  readonly path: string;
+  readonly reason: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly at?: number;
+  readonly nearest?: string;
+}
+
 /** What the city refused, or why it could not be asked; `type` is stable (docs/api.md). */
 export class Problem extends Error {
   constructor(
@@ -9,7 +19,7 @@ export class Problem extends Error {
     readonly title: string,
     readonly status: number,
     readonly detail?: string,
-    readonly errors: readonly { path: string; reason: string }[] = [],
+    readonly errors: readonly Wrong[] = [],
   ) {
     super(detail ?? title);
   }
@@ -116,7 +126,7 @@ async function ask(address: string, request: RequestInit): Promise<Response> {
 
 async function problemOf(response: Response): Promise<Problem> {
   try {
-    const p = (await response.json()) as { type?: string; title?: string; detail?: string; errors?: { path: string; reason: string }[] };
+    const p = (await response.json()) as { type?: string; title?: string; detail?: string; errors?: Wrong[] };
     return new Problem(p.type ?? 'unexpected', p.title ?? response.statusText, response.status, p.detail, p.errors);
   } catch {
     return new Problem('unexpected', response.statusText, response.status);

@@ -17,11 +17,19 @@ export type ClockReading = Schemas['ClockReading'];
 export type DeskLine = Schemas['DeskLine'];
 export type EventReading = Schemas['EventReading'];
 export type Figures = Schemas['Figures'];
+export type ForecastAnswer = Schemas['ForecastAnswer'];
+export type ForecastDay = Schemas['ForecastDay'];
+export type MeasureForecast = Schemas['MeasureForecast'];
+export type OfficeForecast = Schemas['OfficeForecast'];
+export type OfficeForecasts = Schemas['OfficeForecastsAnswer'];
 export type OfficeKind = Schemas['OfficeKind'];
-export type OfficeLine = Schemas['OfficeLine'];
 export type OfficeProfile = Schemas['OfficeProfile'];
+export type QueryAttribute = Schemas['QueryAttributeReading'];
+export type QueryReading = Schemas['QueryReading'];
+export type QuerySchema = Schemas['QuerySchemaReading'];
 export type QueuedCase = Schemas['QueuedCase'];
 export type RecentEvent = Required<Schemas['RecentEvent']>;
+export type RuntimeReading = Schemas['RuntimeReading'];
 export type SensorBoard = Schemas['SensorBoard'];
 export type SensorCondition = Schemas['SensorCondition'];
 export type SensorLine = Schemas['SensorLine'];
@@ -37,7 +45,7 @@ export type PostPath = { [P in keyof paths]: paths[P] extends { post: object } ?
 export type DeletePath = { [P in keyof paths]: paths[P] extends { delete: object } ? P : never }[keyof paths];
 
 type Ok<Operation> = Operation extends { responses: infer Responses }
-  ? { [S in keyof Responses]: S extends 200 | 201 ? (Responses[S] extends { content: { 'application/json': infer Body } } ? Body : never) : never }[keyof Responses]
+  ? { [S in keyof Responses]: S extends 200 | 201 | 202 ? (Responses[S] extends { content: { 'application/json': infer Body } } ? Body : never) : never }[keyof Responses]
   : never;
 
 export type GetAnswer<P extends GetPath> = paths[P] extends { get: infer Operation } ? Ok<Operation> : never;

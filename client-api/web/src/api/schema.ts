@@ -1176,6 +1176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/forecasts/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The backlog expected of every office in a week and in four */
+        get: operations["GetOfficeForecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/forecasts/offices/{kind}/{number}": {
         parameters: {
             query?: never;
@@ -1866,6 +1883,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runtime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runtime at a glance: active twins by kind, the busiest, slow commands, stopped twins */
+        get: operations["GetRuntime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sensors": {
         parameters: {
             query?: never;
@@ -2177,6 +2211,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/whatif/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far to trust the model, by office: fits, goodness of fit, errors of the backtest, and the calibration that is under way */
+        get: operations["GetCalibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/whatif/calibrations": {
         parameters: {
             query?: never;
@@ -2203,6 +2254,40 @@ export interface paths {
         };
         /** Paired differences, with intervals, of runs of one base */
         get: operations["CompareRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A scenario's YAML as JSON, or its JSON as YAML; it need not be a valid one */
+        post: operations["ConvertScenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/whatif/levers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every lever with its keys, their ranges, and what they do in Vietnamese, English and French */
+        get: operations["ListLevers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2400,23 +2485,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/whatif/runs/{id}/trust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far a calibration says that the model can be trusted, office by office */
-        get: operations["GetRunTrust"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/whatif/scenarios": {
         parameters: {
             query?: never;
@@ -2478,6 +2546,11 @@ export interface components {
             level?: null | number;
             note?: null | string;
             official?: null | components["schemas"]["TwinId"];
+        };
+        ActiveTwins: {
+            kind: string;
+            /** Format: int32 */
+            twins: number;
         };
         AdvanceBody: {
             /** Format: date-time */
@@ -2563,6 +2636,13 @@ export interface components {
         BundledScenarioList: {
             items: components["schemas"]["BundledScenario"][];
         };
+        BusyTwinReading: {
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            shareError: number;
+            twin: components["schemas"]["TwinId"];
+        };
         CalendarReading: {
             specialDays: components["schemas"]["SpecialDay"][];
             /** Format: double */
@@ -2573,6 +2653,39 @@ export interface components {
         CalibrateBody: {
             /** Format: double */
             offset: null | number;
+        };
+        CalibrationAnswer: {
+            calibration?: null | components["schemas"]["CalibrationReading"];
+            pending?: null | components["schemas"]["RunReading"];
+            run?: null | components["schemas"]["RunReading"];
+        };
+        CalibrationReading: {
+            /** Format: double */
+            arrivalCoverage: number;
+            /** Format: double */
+            arrivalDistanceHours?: null | number;
+            /** Format: double */
+            casesPerWeek: number;
+            /** Format: double */
+            circadianDistanceHours?: null | number;
+            /** Format: int32 */
+            comparedCases: number;
+            /** Format: double */
+            cycleDistanceHours?: null | number;
+            /** Format: double */
+            endCoverage: number;
+            /** Format: int32 */
+            fittedCases: number;
+            /** Format: date-time */
+            from: string;
+            handling: components["schemas"]["HandlingFit"][];
+            hourOfWeek: number[];
+            offices: components["schemas"]["OfficeCalibration"][];
+            routing: components["schemas"]["RoutingShare"][];
+            /** Format: date-time */
+            splitAt: string;
+            /** Format: date-time */
+            to: string;
         };
         CaseAnswer: {
             case: components["schemas"]["CaseReading"];
@@ -2816,6 +2929,19 @@ export interface components {
             /** Format: int32 */
             replications: number;
             runs: components["schemas"]["ComparedRun"][];
+        };
+        DayValue: {
+            /** Format: date */
+            date: string;
+            /** Format: double */
+            value: number;
+        };
+        ConvertAnswer: {
+            json: components["schemas"]["JsonElement"];
+            yaml: string;
+        };
+        ConvertBody: {
+            scenario: unknown;
         };
         DeadLetter: {
             /** Format: date-time */
@@ -3130,6 +3256,15 @@ export interface components {
             service_notice: string;
             service_request_id: string;
         };
+        FitReading: {
+            /** Format: double */
+            bic: number;
+            /** Format: double */
+            ksDistance: number;
+            /** Format: double */
+            ksPValue: number;
+            words: string;
+        };
         ForecastAnswer: {
             /** Format: int32 */
             historyDays: number;
@@ -3172,6 +3307,12 @@ export interface components {
         };
         ForgetBody: {
             confirm: null | string;
+        };
+        HandlingFit: {
+            activity: string;
+            /** Format: int32 */
+            count: number;
+            fit: components["schemas"]["FitReading"];
         };
         HandlingTime: {
             /** Format: double */
@@ -3283,6 +3424,36 @@ export interface components {
         };
         /** @enum {string} */
         Level: "city" | "commune";
+        LeverBook: {
+            assumptions: components["schemas"]["LeverKey"][];
+            groups: components["schemas"]["LeverGroup"][];
+            levers: components["schemas"]["LeverEntry"][];
+        };
+        LeverEntry: {
+            choices: string[];
+            example: string;
+            group: string;
+            help: components["schemas"]["Wording"];
+            key: string;
+            keys: components["schemas"]["LeverKey"][];
+            name: components["schemas"]["Wording"];
+        };
+        LeverGroup: {
+            key: string;
+            name: components["schemas"]["Wording"];
+        };
+        LeverKey: {
+            choices: string[];
+            help?: null | components["schemas"]["Wording"];
+            isRequired: boolean;
+            key: string;
+            kind: string;
+            /** Format: double */
+            maximum?: null | number;
+            /** Format: double */
+            minimum?: null | number;
+            name: components["schemas"]["Wording"];
+        };
         LiveCase: {
             case: components["schemas"]["TwinId"];
             commune: components["schemas"]["TwinId"];
@@ -3321,7 +3492,9 @@ export interface components {
         /** @enum {string} */
         Measure: "waterLevel" | "waterFlow" | "rainfall" | "pm25" | "pm10" | "ozone" | "nitrogenDioxide" | "sulphurDioxide" | "carbonMonoxide" | "soundLevel" | "roadOccupancy" | "trafficIntensity" | "vehicleSpeed" | "lampFault" | "power" | "packetLoss" | "latency" | "openEvents" | "stoppedEvents";
         MeasureForecast: {
+            happened: components["schemas"]["DayValue"][];
             measure: string;
+            past: components["schemas"]["PastForecast"][];
             scores: components["schemas"]["ScoreReading"][];
             statistical: components["schemas"]["ForecastCurve"];
             structural?: null | components["schemas"]["ForecastCurve"];
@@ -3375,6 +3548,54 @@ export interface components {
             office: components["schemas"]["OfficeProfile"];
             /** Format: int64 */
             position: number;
+        };
+        OfficeForecast: {
+            /** Format: double */
+            backtestError?: null | number;
+            inAWeek: components["schemas"]["ForecastDay"];
+            inFourWeeks: components["schemas"]["ForecastDay"];
+            model: string;
+            office: components["schemas"]["TwinId"];
+        };
+        OfficeForecastsAnswer: {
+            isReady: boolean;
+            items: components["schemas"]["OfficeForecast"][];
+            /** Format: date-time */
+            madeAt?: null | string;
+            note?: null | string;
+        };
+        OfficeCalibration: {
+            /** Format: int32 */
+            cases: number;
+            /** Format: double */
+            circadianDistanceHours?: null | number;
+            /** Format: int32 */
+            comparedCases: number;
+            /** Format: double */
+            cycleDistanceHours?: null | number;
+            /** Format: double */
+            days?: null | number;
+            /** Format: double */
+            daysError?: null | number;
+            daysHeld?: null | boolean;
+            daysSimulated?: null | components["schemas"]["EstimateReading"];
+            /** Format: double */
+            endCoverage?: null | number;
+            fit?: null | components["schemas"]["FitReading"];
+            /** Format: double */
+            handedOn: number;
+            name: string;
+            office?: null | components["schemas"]["TwinId"];
+            /** Format: double */
+            onTime?: null | number;
+            /** Format: double */
+            onTimeError?: null | number;
+            onTimeHeld?: null | boolean;
+            onTimeSimulated?: null | components["schemas"]["EstimateReading"];
+            otherFits: components["schemas"]["FitReading"][];
+            /** Format: double */
+            staff: number;
+            trust: components["schemas"]["TrustLevel"];
         };
         OfficeCharts: {
             daysMean?: null | components["schemas"]["EstimateReading"];
@@ -3451,21 +3672,6 @@ export interface components {
             /** Format: int64 */
             withdrawn?: number;
         };
-        OfficeTrust: {
-            /** Format: int32 */
-            cases: number;
-            /** Format: double */
-            days: number;
-            daysSimulated: components["schemas"]["EstimateReading"];
-            name: string;
-            office?: null | components["schemas"]["TwinId"];
-            /** Format: double */
-            onTime?: null | number;
-            onTimeSimulated?: null | components["schemas"]["EstimateReading"];
-            /** Format: double */
-            staff?: null | number;
-            trust: string;
-        };
         OfficialReading: {
             desk: components["schemas"]["TwinId"];
             /** Format: int64 */
@@ -3495,6 +3701,11 @@ export interface components {
             nameVi: null | string;
             officials: null | components["schemas"]["TwinId"][];
             skills: null | string[];
+        };
+        PastForecast: {
+            days: components["schemas"]["ForecastDay"][];
+            /** Format: date */
+            from: string;
         };
         PayloadSchema: {
             $schema: string;
@@ -3748,6 +3959,12 @@ export interface components {
             department: null | components["schemas"]["TwinId"];
             field: null | string;
         };
+        RoutingShare: {
+            from: string;
+            /** Format: double */
+            share: number;
+            to: string;
+        };
         RulesBody: {
             /** Format: int32 */
             clearAfterSeconds?: null | number;
@@ -3835,6 +4052,22 @@ export interface components {
         };
         /** @enum {string} */
         RunStatus: "queued" | "running" | "done" | "failed" | "cancelled";
+        RuntimeReading: {
+            active: components["schemas"]["ActiveTwins"][];
+            busiest: components["schemas"]["BusyTwinReading"][];
+            isReady: boolean;
+            /** Format: int64 */
+            journalBytes?: null | number;
+            /** Format: date-time */
+            now: string;
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            sampledTurns: number;
+            slowest: components["schemas"]["SlowReading"][];
+            stopped: components["schemas"]["StoppedReading"][];
+            turns: components["schemas"]["TurnTimeReading"][];
+        };
         SavingReading: {
             /** Format: double */
             casesPerYear: number;
@@ -4008,6 +4241,14 @@ export interface components {
             name: null | string;
             off: null | boolean;
         };
+        SlowReading: {
+            command: string;
+            /** Format: double */
+            milliseconds: number;
+            /** Format: double */
+            secondsAgo: number;
+            twin: components["schemas"]["TwinId"];
+        };
         SpecialDay: {
             /** Format: date */
             date: string;
@@ -4059,6 +4300,8 @@ export interface components {
             at?: null | string;
             base?: null | string;
             /** Format: double */
+            bestPoints?: null | number;
+            /** Format: double */
             confidence?: null | number;
             name?: null | string;
             /** Format: double */
@@ -4080,6 +4323,10 @@ export interface components {
             mean?: null | number;
             /** Format: double */
             min?: null | number;
+        };
+        StoppedReading: {
+            reason: string;
+            twin: components["schemas"]["TwinId"];
         };
         SubscribeBody: {
             changes?: null | components["schemas"]["ChangeKind"][];
@@ -4194,28 +4441,17 @@ export interface components {
             /** Format: double */
             workingDaysMean?: null | number;
         };
-        TrustReading: {
+        TurnTimeReading: {
+            command: string;
             /** Format: double */
-            arrivalCoverage?: null | number;
+            medianMicroseconds: number;
             /** Format: double */
-            arrivalDistanceHours?: null | number;
+            p99Microseconds: number;
             /** Format: double */
-            casesPerWeek: number;
-            /** Format: int32 */
-            compared: number;
-            /** Format: double */
-            cycleDistanceHours?: null | number;
-            /** Format: double */
-            endCoverage?: null | number;
-            /** Format: int32 */
-            fitted: number;
-            /** Format: double */
-            hourDistanceHours?: null | number;
-            hourOfWeek: number[];
-            offices: components["schemas"]["OfficeTrust"][];
-            /** Format: date-time */
-            splitAt: string;
+            share: number;
         };
+        /** @enum {string} */
+        TrustLevel: "good" | "fair" | "poor" | "fewCases" | "notFitted";
         TwinEvent: Record<string, never>;
         /** @example commune/19753 */
         TwinId: string;
@@ -4263,6 +4499,11 @@ export interface components {
         };
         WithdrawBody: {
             reason?: null | string;
+        };
+        Wording: {
+            en: string;
+            fr: string;
+            vi: string;
         };
         WordReason: {
             /** Format: int32 */
@@ -9257,6 +9498,53 @@ export interface operations {
             };
         };
     };
+    GetOfficeForecasts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeForecastsAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetOfficeForecast: {
         parameters: {
             query?: never;
@@ -12053,6 +12341,53 @@ export interface operations {
             };
         };
     };
+    GetRuntime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuntimeReading"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListSensors: {
         parameters: {
             query?: {
@@ -13691,6 +14026,56 @@ export interface operations {
             };
         };
     };
+    GetCalibration: {
+        parameters: {
+            query?: {
+                /** @description The number of a calibration. Default: the newest that is done. */
+                run?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     StartCalibration: {
         parameters: {
             query?: never;
@@ -13791,6 +14176,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ConvertScenario: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 200 printable characters. A request repeated under its key gives the first answer and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConvertAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListLevers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeverBook"];
                 };
             };
             /** @description Bad Request */
@@ -14520,56 +15033,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    GetRunTrust: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The number part of the identity, or a code. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TrustReading"];
-                };
-            };
             /** @description Bad Request */
             400: {
                 headers: {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { heardAt, connection, listen } from '../city/live';
 import { clock, cityNow } from '../city/clock';
-import { board, liveBoard } from '../city/board';
+import { cityNameEn, cityNameVi } from '../city/board';
 import { readCatalogue } from '../city/catalogue';
 import { moment as written, relative, decimal } from '../i18n/format';
 import { language, languages, named, speak, texts, type Language } from '../i18n/language';
@@ -36,7 +36,7 @@ export function Shell({ route, children }: { route: Route | undefined; children:
     listen();
     readCatalogue().catch(() => undefined);
   }, []);
-  const city = named(liveBoard.value ?? board.value);
+  const city = cityNameVi.value ? named({ nameVi: cityNameVi.value, nameEn: cityNameEn.value ?? '' }) : '';
   const page = routes.find((r) => r === route)?.menu?.label();
   useEffect(() => {
     document.title = [page, city, 'CityTwin'].filter(Boolean).join(' · ');
@@ -83,7 +83,7 @@ export function Shell({ route, children }: { route: Route | undefined; children:
 }
 
 function isWithin(candidate: Route, route: Route | undefined): boolean {
-  return candidate === route || (route !== undefined && candidate.load.toString() === route.load.toString());
+  return candidate === route || (route !== undefined && (candidate.load.toString() === route.load.toString() || route.pattern.startsWith(`${candidate.pattern}/`)));
 }
 
 function CityTime() {

@@ -22,9 +22,9 @@ export interface Route {
 }
 
 const t = texts(
-  { board: 'Điều hành', cases: 'Hồ sơ', intake: 'Tiếp nhận', runtime: 'Vận hành', sensors: 'Cảm biến' },
-  { board: 'Board', cases: 'Cases', intake: 'Intake', runtime: 'Runtime', sensors: 'Sensors' },
-  { board: 'Pilotage', cases: 'Dossiers', intake: 'Accueil', runtime: 'Exécution', sensors: 'Capteurs' },
+  { board: 'Điều hành', cases: 'Hồ sơ', intake: 'Tiếp nhận', query: 'Hỏi', runtime: 'Vận hành', sensors: 'Cảm biến', whatif: 'Hoạch định' },
+  { board: 'Board', cases: 'Cases', intake: 'Intake', query: 'Ask', runtime: 'Runtime', sensors: 'Sensors', whatif: 'Planning' },
+  { board: 'Pilotage', cases: 'Dossiers', intake: 'Accueil', query: 'Requêtes', runtime: 'Exécution', sensors: 'Capteurs', whatif: 'Prévision' },
 );
 
 export const routes: readonly Route[] = [
@@ -33,8 +33,14 @@ export const routes: readonly Route[] = [
   { pattern: '/cases', load: () => import('../pages/cases'), menu: { label: () => t().cases, icon: 'case' } },
   { pattern: '/cases/:id', load: () => import('../pages/case') },
   { pattern: '/intake', load: () => import('../pages/intake'), menu: { label: () => t().intake, icon: 'intake' } },
+  { pattern: '/query', load: () => import('../pages/query'), menu: { label: () => t().query, icon: 'query' } },
   { pattern: '/sensors', load: () => import('../pages/sensors'), menu: { label: () => t().sensors, icon: 'sensor' } },
   { pattern: '/sensors/:id', load: () => import('../pages/sensor') },
+  { pattern: '/whatif', load: () => import('../pages/whatif'), menu: { label: () => t().whatif, icon: 'bench' } },
+  { pattern: '/whatif/new', load: () => import('../pages/whatif/builder') },
+  { pattern: '/whatif/compare', load: () => import('../pages/whatif/compare') },
+  { pattern: '/whatif/calibration', load: () => import('../pages/whatif/calibration') },
+  { pattern: '/whatif/runs/:id', load: () => import('../pages/whatif/run') },
   { pattern: '/runtime', load: () => import('../pages/runtime'), menu: { label: () => t().runtime, icon: 'runtime' } },
   { pattern: '/desks/:id', load: () => import('../pages/desk') },
   { pattern: '/communes/:id', load: () => import('../pages/office') },

@@ -1,10 +1,26 @@
 // The board: what the city looks like now, or at the moment that is looked at. The only state that pages share.
 import { computed, effect, signal } from '@preact/signals';
 import { get, Problem } from '../api/client';
-import type { BoardAnswer, CityFigures, OfficeLine, RecentEvent, SensorBoard } from '../api/contract';
+import type { BoardAnswer, CityFigures, Figures, OfficeProfile, RecentEvent, SensorBoard } from '../api/contract';
 import { place } from '../app/location';
 import { hear } from './clock';
 import { slowly } from './slowly';
+
+/** Who an office is. Told once, and when it changes. */
+export interface OfficeHead {
+  readonly profile: OfficeProfile;
+  readonly successor?: string | null;
+}
+
+/** The figures of an office that a board shows. */
+export type OfficeFigures = Pick<Figures, 'open' | 'received' | 'queued' | 'inProgress' | 'waiting' | 'overdue' | 'filed' | 'resolved' | 'rejected' | 'onTime' | 'filedToday' | 'resolvedToday' | 'rejectedToday' | 'ratings' | 'ratingMean' | 'workingDaysMean' | 'onTimeShare'>;
+
+/** An office on the board. */
+export interface BoardOffice extends OfficeHead {
+  readonly desks: number;
+  readonly officials: number;
+  readonly figures: OfficeFigures;
+}
 
 export interface Board {
   readonly nameVi: string;
@@ -13,25 +29,45 @@ export interface Board {
   readonly position: number;
   readonly lag: number;
   readonly figures: CityFigures;
-  readonly offices: ReadonlyMap<string, OfficeLine>;
+  readonly offices: ReadonlyMap<string, BoardOffice>;
+  /** The same list from update to update as long as no office changes its name or place: what depends on it alone is not drawn anew. */
+  readonly heads: readonly OfficeHead[];
   readonly sensors: SensorBoard;
   /** The newest first. */
   readonly recent: readonly RecentEvent[];
 }
 
-/** What the live connection says between two boards. Not in the OpenAPI document: it comes over SignalR. */
+/** Numbers of an office; what they mean is told with the board. Not in the OpenAPI document: it comes over SignalR (docs/api.md). */
+type Row = readonly (number | null)[];
+
+interface PlacedHead extends OfficeHead {
+  readonly place: number;
+}
+
+/** What the live connection says first. */
+export interface BoardStart extends Pick<BoardAnswer, 'nameVi' | 'nameEn' | 'now' | 'position' | 'lag' | 'figures' | 'sensors'> {
+  readonly columns: readonly string[];
+  readonly offices: readonly PlacedHead[];
+  readonly rows: readonly Row[];
+  readonly recent: readonly RecentEvent[];
+}
+
+/** What it says from then on. */
 export interface BoardUpdate {
   readonly now: string;
   readonly position: number;
   readonly lag: number;
   readonly figures: CityFigures;
-  readonly offices: readonly OfficeLine[];
+  readonly offices: readonly PlacedHead[];
+  readonly rows: readonly Row[];
   readonly recent: readonly RecentEvent[];
   /** Only when anything about them changed. */
   readonly sensors?: SensorBoard;
 }
 
 const recentMax = 200;
+
+const noHeads: readonly OfficeHead[] = [];
 
 /** The board of now, kept up to date while the connection holds. */
 export const liveBoard = signal<Board | undefined>(undefined);
@@ -49,32 +85,75 @@ export const isTravelling = signal(false);
 export const board = computed(() => (moment.value === null ? liveBoard.value : past.value?.board));
 export const boardError = computed(() => (moment.value === null ? undefined : pastError.value));
 
-export function isService(office: OfficeLine): boolean {
+/** Who the offices are; changes only when one of them does. */
+export const heads = computed(() => (board.value ?? liveBoard.value)?.heads ?? noHeads);
+
+/** The city's name, once known. */
+export const cityNameVi = computed(() => (liveBoard.value ?? board.value)?.nameVi);
+export const cityNameEn = computed(() => (liveBoard.value ?? board.value)?.nameEn);
+
+/** Whether there is a board to show. */
+export const hasBoard = computed(() => board.value !== undefined);
+
+export function isService(office: OfficeHead): boolean {
   return !office.successor || office.successor === 'none';
 }
 
-export function takeBoard(answer: BoardAnswer): void {
+// What the live rows mean: the names of their numbers, and which office is at which place.
+let columns: readonly string[] = [];
+let placed: OfficeHead[] = [];
+
+export function takeBoard(answer: BoardStart): void {
   hear(answer.now);
-  liveBoard.value = asBoard(answer);
+  columns = answer.columns;
+  placed = [];
+  for (const { place: at, profile, successor } of answer.offices) {
+    placed[at] = { profile, ...(successor && { successor }) };
+  }
+  const { columns: _, rows, offices: __, ...rest } = answer;
+  liveBoard.value = { ...rest, heads: [...placed], offices: new Map(rows.map((row) => officeOf(row))) };
 }
 
-export function takeUpdate(update: BoardUpdate): void {
+/** Takes in some updates at once: the offices are copied once, however many came. */
+export function takeUpdates(updates: readonly BoardUpdate[]): void {
   const before = liveBoard.value;
-  if (!before) {
+  const last = updates[updates.length - 1];
+  if (!before || !last) {
     return;
   }
-  hear(update.now);
-  const offices = new Map(before.offices);
-  for (const office of update.offices) {
-    offices.set(office.profile.id, office);
+  hear(last.now);
+  let { heads: known, sensors, recent } = before;
+  const offices = updates.some((u) => u.rows.length > 0) ? new Map(before.offices) : before.offices as Map<string, BoardOffice>;
+  for (const update of updates) {
+    if (update.offices.length > 0) {
+      update.offices.forEach(({ place: at, profile, successor }) => (placed[at] = { profile, ...(successor && { successor }) }));
+      known = [...placed];
+    }
+    for (const row of update.rows) {
+      const [id, office] = officeOf(row);
+      offices.set(id, office);
+    }
+    sensors = update.sensors ?? sensors;
+    const newest = recent[0]?.position ?? 0;
+    const fresh = update.recent.filter((e) => e.position > newest);
+    recent = fresh.length > 0 ? [...fresh, ...recent].slice(0, recentMax) : recent;
   }
-  const newest = before.recent[0]?.position ?? 0;
-  const fresh = update.recent.filter((e) => e.position > newest);
-  liveBoard.value = { ...before, ...update, sensors: update.sensors ?? before.sensors, offices, recent: fresh.length > 0 ? [...fresh, ...before.recent].slice(0, recentMax) : before.recent };
+  const { now, position, lag, figures } = last;
+  liveBoard.value = { ...before, now, position, lag, figures, heads: known, sensors, recent, offices };
+}
+
+function officeOf(row: Row): [string, BoardOffice] {
+  const numbers: Record<string, number | null> = {};
+  columns.forEach((name, i) => (numbers[name] = row[i] ?? null));
+  const { place: at, desks, officials, ...figures } = numbers;
+  const results = (figures['resolved'] ?? 0) + (figures['rejected'] ?? 0);
+  const onTimeShare = results > 0 ? (figures['onTime'] ?? 0) / results : null;
+  const head = placed[at ?? -1]!;
+  return [head.profile.id, { ...head, desks: desks ?? 0, officials: officials ?? 0, figures: { ...figures, onTimeShare } as unknown as OfficeFigures }];
 }
 
 function asBoard(answer: BoardAnswer): Board {
-  return { ...answer, recent: answer.recent as readonly RecentEvent[], offices: new Map(answer.offices.map((o) => [o.profile.id, o])) };
+  return { ...answer, recent: answer.recent as readonly RecentEvent[], heads: answer.offices, offices: new Map(answer.offices.map((o) => [o.profile.id, o])) };
 }
 
 // One board of the past at a time: while one is fetched, only the latest wish is remembered.

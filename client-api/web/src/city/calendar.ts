@@ -48,6 +48,19 @@ export class Calendar {
     return this.hoursOf(local).some((h) => minute >= h.from && minute < h.to);
   }
 
+  /** When offices open next after a moment; undefined when not within a month. */
+  nextOpening(at: number): number | undefined {
+    const local = at + this.offsetMs;
+    const midnight = local - (local % dayMs);
+    for (let day = 0; day < 31; day++) {
+      const found = this.hoursOf(midnight + day * dayMs).map((h) => midnight + day * dayMs + h.from * 60_000).find((from) => from > local);
+      if (found !== undefined) {
+        return found - this.offsetMs;
+      }
+    }
+    return undefined;
+  }
+
   /** Working minutes from one moment to another; negative when the other is earlier. At most about two years are counted. */
   minutesBetween(from: number, to: number): number {
     if (to < from) {

@@ -1,9 +1,9 @@
 // The live connection: the whole board once, then what changed, at most once a frame.
 import { signal } from '@preact/signals';
 import { key, keyWanted } from '../api/client';
-import type { BoardAnswer } from '../api/contract';
-import { takeBoard, takeUpdate, type BoardUpdate } from './board';
+import { takeBoard, takeUpdates, type BoardStart, type BoardUpdate } from './board';
 import { readClock } from './clock';
+import { takeRun } from './runs';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
@@ -31,7 +31,7 @@ async function connect(): Promise<void> {
     .configureLogging(LogLevel.None)
     .build();
   let waiting: BoardUpdate[] = [];
-  hub.on('board', (answer: BoardAnswer) => {
+  hub.on('board', (answer: BoardStart) => {
     waiting = [];
     takeBoard(answer);
     heard();
@@ -42,11 +42,12 @@ async function connect(): Promise<void> {
       requestAnimationFrame(() => {
         const updates = waiting;
         waiting = [];
-        updates.forEach(takeUpdate);
+        takeUpdates(updates);
         heard();
       });
     }
   });
+  hub.on('run', takeRun);
   hub.onclose(() => {
     connection.value = 'lost';
     heardAt.value = Date.now();

@@ -1,6 +1,7 @@
 // Identities and where their pages are.
+import { computed } from '@preact/signals';
 import { named } from '../i18n/language';
-import { board, liveBoard } from './board';
+import { heads } from './board';
 
 const folders: Record<string, string> = { case: 'cases', desk: 'desks', commune: 'communes', department: 'departments', official: 'officials', citizen: 'citizens', sensor: 'sensors' };
 
@@ -15,9 +16,11 @@ export function pageOf(id: string, at?: string | null): string {
   return `/${folders[kind] ?? kind}/${number}${at ? `?at=${encodeURIComponent(at)}` : ''}`;
 }
 
+// Follows who the offices are, not their figures: what only names them is not drawn anew whenever one of them counts.
+const profiles = computed(() => new Map(heads.value.map((h) => [h.profile.id, h.profile])));
+
 export function officeName(id: string): string {
-  const office = board.value?.offices.get(id) ?? liveBoard.value?.offices.get(id);
-  return named(office?.profile, id);
+  return named(profiles.value.get(id), id);
 }
 
 /** The office that a desk belongs to by its number: office × 100 + place. */

@@ -10,6 +10,7 @@ const refusals = texts(
     'not-at-city-level': 'Hồ sơ không ở cấp sở, ngành.', 'no-department-for-field': 'Không có sở, ngành phụ trách lĩnh vực này.', 'already-there': 'Hồ sơ đã ở đó.', 'case-on-its-way': 'Hồ sơ đang trên đường tới quầy; hãy thử lại sau giây lát.',
     'desk-not-open': 'Quầy không mở.', 'desk-empty': 'Không có hồ sơ nào đang chờ ở quầy.', 'official-not-at-desk': 'Cán bộ không làm việc tại quầy này.', 'official-hands-full': 'Cán bộ đang giữ số hồ sơ tối đa cho phép.', 'case-not-at-desk': 'Hồ sơ không ở quầy này.',
     'last-official': 'Quầy cần ít nhất một cán bộ khi còn hồ sơ chờ.', 'api-key-required': 'Cần khóa truy cập.', 'invalid-request': 'Yêu cầu có chỗ sai.', 'out-of-range': 'Nội dung trống, quá dài hoặc số ngoài phạm vi.', unexpected: 'Máy chủ gặp lỗi.',
+    'unknown-run': 'Không có lượt chạy này; có thể đã bị xóa.', 'run-without-result': 'Lượt chạy này không có kết quả như vậy.', 'runs-not-comparable': 'Các lượt này không so sánh được: khác nền, thời điểm, số ngày hoặc hạt ngẫu nhiên, nên không ghép cặp được.', 'too-many-runs': 'Đã có quá nhiều lượt đang chờ. Đợi một lượt xong, hoặc dừng bớt.', 'scenario-has-mistakes': 'Kịch bản có chỗ sai.', 'unknown-base': 'Không có thành phố này.',
   },
   {
     unreachable: 'The server cannot be reached. Check the network and try again.', overloaded: 'The city has more to do than it can; nothing changed. Try again.', unavailable: 'The city takes no commands now; nothing changed. Try again.',
@@ -18,6 +19,7 @@ const refusals = texts(
     'not-at-city-level': 'The case is not with a department.', 'no-department-for-field': 'No department answers for this field.', 'already-there': 'The case is there already.', 'case-on-its-way': 'The case is on its way to a desk; try again in a moment.',
     'desk-not-open': 'The desk is not open.', 'desk-empty': 'Nothing waits at this desk.', 'official-not-at-desk': 'The official does not work at this desk.', 'official-hands-full': 'The official has as many cases in hand as allowed.', 'case-not-at-desk': 'The case does not wait at this desk.',
     'last-official': 'A desk needs at least one official while cases wait.', 'api-key-required': 'An API key is needed.', 'invalid-request': 'The request has mistakes.', 'out-of-range': 'A text is empty or too long, or a number is out of its range.', unexpected: 'The server failed.',
+    'unknown-run': 'There is no such run; it may have been deleted.', 'run-without-result': 'The run has no such result.', 'runs-not-comparable': 'These runs cannot be compared: their base, moment, days or seed differ, so they make no pairs.', 'too-many-runs': 'Too many runs wait already. Come back when one has ended, or stop one.', 'scenario-has-mistakes': 'The scenario has mistakes.', 'unknown-base': 'There is no such city.',
   },
   {
     unreachable: 'Le serveur est injoignable. Vérifiez le réseau et réessayez.', overloaded: 'La ville est débordée ; rien n’a changé. Réessayez.', unavailable: 'La ville ne prend pas d’ordre pour l’instant ; rien n’a changé. Réessayez.',
@@ -26,6 +28,7 @@ const refusals = texts(
     'not-at-city-level': 'Le dossier n’est pas dans une direction.', 'no-department-for-field': 'Aucune direction ne répond de ce domaine.', 'already-there': 'Le dossier y est déjà.', 'case-on-its-way': 'Le dossier est en route vers un guichet ; réessayez dans un instant.',
     'desk-not-open': 'Le guichet n’est pas ouvert.', 'desk-empty': 'Rien n’attend à ce guichet.', 'official-not-at-desk': 'L’agent ne travaille pas à ce guichet.', 'official-hands-full': 'L’agent a déjà autant de dossiers en main que permis.', 'case-not-at-desk': 'Le dossier n’attend pas à ce guichet.',
     'last-official': 'Un guichet garde au moins un agent tant que des dossiers attendent.', 'api-key-required': 'Une clé d’API est requise.', 'invalid-request': 'La demande contient des erreurs.', 'out-of-range': 'Un texte est vide ou trop long, ou un nombre hors limites.', unexpected: 'Le serveur a échoué.',
+    'unknown-run': 'Ce calcul n’existe pas ; il a pu être supprimé.', 'run-without-result': 'Le calcul n’a pas ce résultat.', 'runs-not-comparable': 'Ces calculs ne se comparent pas : base, instant, jours ou graine diffèrent, ils ne forment pas de paires.', 'too-many-runs': 'Trop de calculs attendent déjà. Revenez quand l’un aura fini, ou arrêtez-en un.', 'scenario-has-mistakes': 'Le scénario contient des erreurs.', 'unknown-base': 'Cette ville n’existe pas.',
   },
 );
 

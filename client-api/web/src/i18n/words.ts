@@ -50,17 +50,17 @@ export const happenings = texts(
   {
     CaseFiled: 'tiếp nhận', DocumentsChecked: 'đã kiểm tra giấy tờ', CaseQueued: 'vào hàng chờ', WorkStarted: 'cán bộ nhận xử lý', CitizenAsked: 'yêu cầu công dân bổ sung', CitizenAnswered: 'công dân đã bổ sung',
     CaseEscalated: 'chuyển lên sở, ngành', CaseSentBack: 'trả về xã, phường', CaseMoved: 'chuyển nơi xử lý', CaseBecameOverdue: 'quá hạn', CaseResolved: 'đã giải quyết', CaseRejected: 'từ chối',
-    ResultReturned: 'đã trả kết quả', CaseRated: 'công dân đánh giá', CaseClosed: 'đóng', CaseWithdrawn: 'công dân rút', CaseReopened: 'mở lại', CaseRecalled: 'thu hồi khỏi quầy',
+    ResultReturned: 'đã trả kết quả', CaseRated: 'công dân đánh giá', CaseClosed: 'đóng', CaseWithdrawn: 'công dân rút', CaseReopened: 'mở lại', CaseRecalled: 'thu hồi khỏi quầy', CaseClassified: 'mô hình đã đọc', CategoryAssigned: 'đã phân loại', CaseFollowed: 'thêm phản ánh cùng việc', CityFounded: 'bản sao thành phố ra đời',
   },
   {
     CaseFiled: 'filed', DocumentsChecked: 'documents checked', CaseQueued: 'queued at a desk', WorkStarted: 'taken by an official', CitizenAsked: 'citizen asked', CitizenAnswered: 'citizen answered',
     CaseEscalated: 'escalated to a department', CaseSentBack: 'sent back to its commune', CaseMoved: 'moved', CaseBecameOverdue: 'became overdue', CaseResolved: 'resolved', CaseRejected: 'rejected',
-    ResultReturned: 'result handed over', CaseRated: 'rated', CaseClosed: 'closed', CaseWithdrawn: 'withdrawn', CaseReopened: 'reopened', CaseRecalled: 'recalled from its desk',
+    ResultReturned: 'result handed over', CaseRated: 'rated', CaseClosed: 'closed', CaseWithdrawn: 'withdrawn', CaseReopened: 'reopened', CaseRecalled: 'recalled from its desk', CaseClassified: 'read by the model', CategoryAssigned: 'category set', CaseFollowed: 'joined by another report', CityFounded: 'the twin of the city begins',
   },
   {
     CaseFiled: 'déposé', DocumentsChecked: 'pièces vérifiées', CaseQueued: 'mis en file', WorkStarted: 'pris par un agent', CitizenAsked: 'usager interrogé', CitizenAnswered: 'réponse de l’usager',
     CaseEscalated: 'transmis à une direction', CaseSentBack: 'renvoyé à la commune', CaseMoved: 'déplacé', CaseBecameOverdue: 'en retard', CaseResolved: 'résolu', CaseRejected: 'rejeté',
-    ResultReturned: 'résultat remis', CaseRated: 'noté', CaseClosed: 'clos', CaseWithdrawn: 'retiré', CaseReopened: 'rouvert', CaseRecalled: 'rappelé du guichet',
+    ResultReturned: 'résultat remis', CaseRated: 'noté', CaseClosed: 'clos', CaseWithdrawn: 'retiré', CaseReopened: 'rouvert', CaseRecalled: 'rappelé du guichet', CaseClassified: 'lu par le modèle', CategoryAssigned: 'catégorie choisie', CaseFollowed: 'rejoint par un autre signalement', CityFounded: 'le jumeau de la ville naît',
   },
 );
 

@@ -1,17 +1,18 @@
-import { effect, useComputed, useSignal } from '@preact/signals';
+import { effect } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { board } from '../city/board';
-import { bordersOf, classOf, few, type Measure } from '../city/measures';
-import { pageOf } from '../city/names';
+import { bordersOf, classOf, isUnsure, type Measure } from '../city/measures';
+import { officeName, pageOf } from '../city/names';
 import { go } from '../app/location';
 import { colour, isDark } from '../app/theme';
-import { named, texts } from '../i18n/language';
+import { texts } from '../i18n/language';
 import { Loading } from '../parts/states';
-import { bordersReading } from './borders';
 import type { Cell, Shapes } from './geometry';
 import { labelled } from './labels';
 import { Legend } from './Legend';
 import { MapTip } from './MapTip';
+import { useShapes } from './useShapes';
+import { Painter, uncertain, type Paint } from './painter';
 import './map.css';
 
 const t = texts(
@@ -20,35 +21,10 @@ const t = texts(
   { map: 'Carte des communes. Les flèches déplacent, Entrée ouvre.', approximate: 'Approximatif : cellules autour des centres, pas des limites.' },
 );
 
-/** The communes coloured by a measure, live. Colours are set on the shapes directly: a whole city changes within a frame. */
+/** The communes coloured by a measure, live: painted on a canvas, with one link above it that is where the pointer or the focus is. */
 export function CityMap({ measure, at }: { measure: Measure; at: string | null }) {
   const box = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState<readonly [number, number]>();
-  const [shapes, setShapes] = useState<Shapes>();
-  const ids = useComputed(() => communeIds().join(' ')).value;
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => {
-      const { width, height } = entry!.contentRect;
-      setSize((s) => (s && Math.abs(s[0] - width) < 1 && Math.abs(s[1] - height) < 1 ? s : [width, height]));
-    });
-    observer.observe(box.current!);
-    return () => observer.disconnect();
-  }, []);
-  useEffect(() => {
-    if (!size || !ids || size[0] < 50) {
-      return;
-    }
-    let isWanted = true;
-    void Promise.all([import('./geometry'), bordersReading()]).then(([geometry, borders]) => {
-      const offices = ids.split(' ').map((id) => board.peek()!.offices.get(id)!.profile);
-      if (isWanted) {
-        setShapes(geometry.shapesOf(offices, borders, size[0], size[1]));
-      }
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, [ids, size]);
+  const { shapes, size } = useShapes(box);
   return (
     <div class="map">
       <div class="map-box" ref={box}>{shapes && size ? <Drawing shapes={shapes} size={size} measure={measure} at={at} /> : <Loading />}</div>
@@ -60,89 +36,86 @@ export function CityMap({ measure, at }: { measure: Measure; at: string | null }
   );
 }
 
-/** Communes that are in service, in their order. */
-function communeIds(): string[] {
-  return [...(board.value?.offices.values() ?? [])].filter((o) => o.profile.kind !== 'department' && (!o.successor || o.successor === 'none')).map((o) => o.profile.id);
-}
-
 function Drawing({ shapes, size, measure, at }: { shapes: Shapes; size: readonly [number, number]; measure: Measure; at: string | null }) {
-  const drawing = useRef<SVGSVGElement>(null);
-  const pointed = useSignal<Cell | undefined>(undefined);
+  const ground = useRef<HTMLCanvasElement>(null);
+  const names = useRef<HTMLCanvasElement>(null);
+  const painter = useRef<Painter | undefined>(undefined);
+  const [pointed, setPointed] = useState(-1);
   const [current, setCurrent] = useState(0);
+  const [isFocused, setFocused] = useState(false);
   const labels = useMemo(() => labelled(shapes.cells), [shapes]);
-  useEffect(() => effect(() => paint(drawing.current!, shapes, measure)), [shapes, measure]);
-  const links = () => drawing.current!.querySelectorAll<SVGAElement>('a');
+  useEffect(() => {
+    painter.current = new Painter(ground.current!, names.current!, shapes, labels, size);
+    const stop = paintAlways(painter.current, shapes, measure);
+    return stop;
+  }, [shapes, measure]);
+  const shown = pointed >= 0 ? pointed : Math.min(current, shapes.cells.length - 1);
+  const cell = shapes.cells[shown];
+  const point = (event: PointerEvent) => {
+    const box = ground.current!.getBoundingClientRect();
+    const found = painter.current!.at(event.clientX - box.left, event.clientY - box.top);
+    if (found !== pointed) {
+      setPointed(found);
+    }
+  };
   const move = (event: KeyboardEvent) => {
     const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (event.key === 'Enter') {
       event.preventDefault();
-      go(pageOf(shapes.cells[current]!.id, at));
+      go(pageOf(cell!.id, at));
     } else if (direction) {
       event.preventDefault();
-      const next = nearest(shapes.cells, current, direction[0]!, direction[1]!);
-      setCurrent(next);
-      links()[next]?.focus();
+      setPointed(-1);
+      setCurrent(nearest(shapes.cells, shown, direction[0]!, direction[1]!));
     }
   };
+  if (!cell) {
+    return null;
+  }
+  const isShown = pointed >= 0 || isFocused;
   return (
-    <>
-      <svg ref={drawing} class={shapes.cells.length > 100 ? 'dense' : ''} width={size[0]} height={size[1]} viewBox={`0 0 ${size[0]} ${size[1]}`} role="group" aria-label={t().map} onKeyDown={move} onPointerLeave={() => (pointed.value = undefined)}>
-        <defs>
-          <pattern id="few" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" class="hatch" /></pattern>
-        </defs>
-        {shapes.cells.map((cell, i) => (
-          <a
-            key={cell.id}
-            href={pageOf(cell.id, at)}
-            tabIndex={i === current ? 0 : -1}
-            aria-label={named(board.peek()?.offices.get(cell.id)?.profile, cell.id)}
-            onPointerEnter={() => (pointed.value = cell)}
-            onFocus={() => { setCurrent(i); pointed.value = cell; }}
-            onBlur={() => (pointed.value = undefined)}
-          >
-            <path class="cell" d={cell.path} />
-            <path class="unsure" d={cell.path} />
-          </a>
-        ))}
+    <div class="map-stage" onPointerMove={point} onPointerLeave={() => setPointed(-1)}>
+      <canvas ref={ground} aria-hidden="true" />
+      <canvas ref={names} aria-hidden="true" />
+      <svg width={size[0]} height={size[1]} viewBox={`0 0 ${size[0]} ${size[1]}`} role="group" aria-label={t().map} onKeyDown={move}>
         {shapes.insets.map(([x, y, width, height]) => <rect key={x} class="inset" x={x} y={y} width={width} height={height} rx="6" />)}
-        {labels.map((l) => <text key={l.id} class="cell-name" x={l.centre[0]} y={l.centre[1]}>{l.text}</text>)}
+        <a class={isShown ? 'shown' : ''} href={pageOf(cell.id, at)} tabIndex={0} aria-label={officeName(cell.id)} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}>
+          <path class="spot" d={cell.path} />
+        </a>
       </svg>
-      {pointed.value && <MapTip cell={pointed.value} width={size[0]} measure={measure} />}
-    </>
+      {isShown && <MapTip cell={cell} width={size[0]} measure={measure} />}
+    </div>
   );
 }
 
-// Runs whenever the board, the measure or the theme changes.
-function paint(drawing: SVGSVGElement, shapes: Shapes, measure: Measure): void {
-  const offices = board.value?.offices;
-  void isDark.value;
-  if (!offices) {
-    return;
-  }
-  const values = shapes.cells.map((c) => { const o = offices.get(c.id); return o ? measure.value(o) : null; });
-  const borders = bordersOf(measure, values.filter((v) => v !== null));
-  const colours = [0, 1, 2, 3, 4, 5].map((i) => colour(`${measure.scale}-${i}`));
-  const noValue = colour('no-value');
-  const links = drawing.querySelectorAll('a');
-  shapes.cells.forEach((cell, i) => {
-    const [shape, unsure] = links[i]!.children as unknown as [SVGPathElement, SVGPathElement];
-    const value = values[i] ?? null;
-    const grade = value === null ? -1 : classOf(value, borders);
-    set(shape, 'fill', grade < 0 ? noValue : colours[grade]!);
-    const office = offices.get(cell.id);
-    const isFew = measure.rests !== undefined && office !== undefined && value !== null && measure.rests(office.figures) < few;
-    set(unsure, 'visibility', isFew ? 'visible' : 'hidden');
+// Paints whenever the board, what the measure rests on, or the theme changes; returns what ends it.
+function paintAlways(painter: Painter, shapes: Shapes, measure: Measure): () => void {
+  let paint: Paint | undefined;
+  let wasDark: boolean | undefined;
+  const classes = new Int8Array(shapes.cells.length);
+  return effect(() => {
+    const offices = board.value?.offices;
+    if (!paint || wasDark !== isDark.value) {
+      // Asking for a colour makes the browser work out all styles: once for each theme.
+      wasDark = isDark.value;
+      paint = { classes: [0, 1, 2, 3, 4, 5].map((i) => colour(`${measure.scale}-${i}`)), noValue: colour('no-value'), ground: colour('surface'), ink: colour('ink') };
+    }
+    if (!offices) {
+      return;
+    }
+    const values = shapes.cells.map((c) => { const o = offices.get(c.id); return o ? measure.value(o) : null; });
+    const borders = bordersOf(measure, values.filter((v) => v !== null));
+    shapes.cells.forEach((cell, i) => {
+      const value = values[i] ?? null;
+      const office = offices.get(cell.id);
+      classes[i] = value === null ? -1 : classOf(value, borders) + (office && isUnsure(measure, office) ? uncertain : 0);
+    });
+    painter.show(classes, paint);
   });
 }
 
-function set(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) {
-    element.setAttribute(name, value);
-  }
-}
-
 // The cell that lies best in a direction: near, and not far aside.
-function nearest(cells: readonly Cell[], from: number, dx: number, dy: number): number {
+export function nearest(cells: readonly Cell[], from: number, dx: number, dy: number): number {
   const here = cells[from]!.centre;
   let best = from;
   let least = Infinity;

@@ -5,9 +5,9 @@ import { count } from '../i18n/format';
 import { texts } from '../i18n/language';
 
 const t = texts(
-  { below: (v: string) => `dưới ${v}`, from: (v: string) => `từ ${v}`, none: 'chưa có', few: (n: string) => `dưới ${n} kết quả: chưa chắc chắn` },
-  { below: (v: string) => `below ${v}`, from: (v: string) => `${v} and more`, none: 'none yet', few: (n: string) => `fewer than ${n} results: uncertain` },
-  { below: (v: string) => `moins de ${v}`, from: (v: string) => `${v} et plus`, none: 'pas encore', few: (n: string) => `moins de ${n} résultats : incertain` },
+  { below: (v: string) => `dưới ${v}`, from: (v: string) => `từ ${v}`, none: 'chưa có', few: (n: string) => `dưới ${n} kết quả: chưa chắc chắn`, wide: 'khoảng dự báo còn rộng' },
+  { below: (v: string) => `below ${v}`, from: (v: string) => `${v} and more`, none: 'none yet', few: (n: string) => `fewer than ${n} results: uncertain`, wide: 'wide interval' },
+  { below: (v: string) => `moins de ${v}`, from: (v: string) => `${v} et plus`, none: 'pas encore', few: (n: string) => `moins de ${n} résultats : incertain`, wide: 'intervalle large' },
 );
 
 /** What the colours mean. */
@@ -19,8 +19,8 @@ export function Legend({ measure }: { measure: Measure }) {
       {[0, 1, 2, 3, 4, 5].map((i) => (
         <li key={i}><span class="swatch" style={{ background: `var(--${measure.scale}-${i})` }} />{wordOf(i, borders, measure)}</li>
       ))}
-      {measure.rests && <li><span class="swatch" style={{ background: 'var(--no-value)' }} />{t().none}</li>}
-      {measure.rests && <li><svg class="swatch" viewBox="0 0 14 14" aria-hidden="true"><path class="legend-hatch" d="M-2 6L6-2M-2 13L13-2M2 16L16 2M9 16L16 9" /></svg>{t().few(count(few))}</li>}
+      {(measure.rests ?? measure.sureness) && <li><span class="swatch" style={{ background: 'var(--no-value)' }} />{t().none}</li>}
+      {(measure.rests ?? measure.sureness) && <li><svg class="swatch" viewBox="0 0 14 14" aria-hidden="true"><path class="legend-hatch" d="M-2 6L6-2M-2 13L13-2M2 16L16 2M9 16L16 9" /></svg>{measure.rests ? t().few(count(few)) : t().wide}</li>}
     </ul>
   );
 }

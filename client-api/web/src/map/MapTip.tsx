@@ -27,7 +27,8 @@ export function MapTip({ cell, width, measure }: { cell: Cell; width: number; me
         {measure.name !== 'overdue' && <><dt>{words().overdue}</dt><dd class={f.overdue > 0 ? 'bad' : ''}>{count(f.overdue)}</dd></>}
         {measure.name !== 'onTime' && <><dt>{words().onTime}</dt><dd>{share(f.onTimeShare, 0)}</dd></>}
       </dl>
-      {results > 0 && (results < few * 5 || measure.name === 'onTime') && <small>{certainty(f.onTime, results)}</small>}
+      {measure.sureness && value !== null && <small>{measure.sureness(office)}</small>}
+      {results > 0 && !measure.sureness && (results < few * 5 || measure.name === 'onTime') && <small>{certainty(f.onTime, results)}</small>}
     </div>
   );
 }

@@ -25,11 +25,13 @@ export interface Shapes {
   readonly insets: readonly (readonly [number, number, number, number])[];
   /** True when the cells are only the neighbourhoods of centres, not borders. */
   readonly isApproximate: boolean;
+  /** Where a place lies, in pixels. */
+  readonly place: (longitude: number, latitude: number) => Point;
 }
 
 const margin = 10;
 const insetSize = 74;
-const circleCorners = 20;
+const manyOffices = 500;
 
 /** The shapes of some communes on a canvas of a size. An island far out would make all others small: it gets a box of its own. */
 export function shapesOf(offices: readonly OfficeProfile[], borders: FeatureCollection, width: number, height: number): Shapes {
@@ -81,11 +83,12 @@ function fromBorders(offices: readonly OfficeProfile[], features: readonly Featu
     const [[left], [right]] = path.bounds(features[i]!);
     return { id: office.id, path: path(features[i]!) ?? '', centre: path.centroid(features[i]!), room: right - left, weight: office.population, name: office.nameVi };
   });
-  return { cells, insets: [], isApproximate: false };
+  return { cells, insets: [], isApproximate: false, place: (longitude, latitude) => project(projection, [longitude, latitude]) };
 }
 
 function fromCentres(offices: readonly OfficeProfile[], width: number, height: number): Shapes {
-  const rims = offices.flatMap((o) => rim(o));
+  const corners = offices.length > manyOffices ? 8 : 20;
+  const rims = offices.flatMap((o) => rim(o, corners));
   const projection = geoMercator().fitExtent([[margin, margin], [width - margin, height - margin]], { type: 'MultiPoint', coordinates: rims });
   const centres = offices.map((o) => project(projection, [o.longitude, o.latitude]));
   const rimPoints = rims.map((p) => project(projection, p));
@@ -93,20 +96,20 @@ function fromCentres(offices: readonly OfficeProfile[], width: number, height: n
   const voronoi = Delaunay.from(centres as [number, number][]).voronoi([0, 0, width, height]);
   const cells = offices.map((office, i) => {
     const cell = (voronoi.cellPolygon(i) ?? []) as Point[];
-    const shape = clip(clip(cell, hull), neighbourhood(rimPoints.slice(i * circleCorners, (i + 1) * circleCorners), centres[i]!));
+    const shape = clip(clip(cell, hull), neighbourhood(rimPoints.slice(i * corners, (i + 1) * corners), centres[i]!));
     const xs = shape.map((p) => p[0]);
     return { id: office.id, path: written(shape), centre: middle(shape) ?? centres[i]!, room: Math.max(...xs) - Math.min(...xs), weight: office.population, name: office.nameVi };
   });
-  return { cells, insets: [], isApproximate: true };
+  return { cells, insets: [], isApproximate: true, place: (longitude, latitude) => project(projection, [longitude, latitude]) };
 }
 
 // A circle around a centre, as large as the commune's area: the hull of all of them is the city's hull, rounded.
-function rim(office: OfficeProfile): [number, number][] {
+function rim(office: OfficeProfile, corners: number): [number, number][] {
   const radiusKm = Math.sqrt(Math.max(0.05, office.areaKm2) / Math.PI);
   const latitude = radiusKm / 111.2;
   const longitude = latitude / Math.cos((office.latitude * Math.PI) / 180);
-  return Array.from({ length: circleCorners }, (_, i) => {
-    const angle = (2 * Math.PI * i) / circleCorners;
+  return Array.from({ length: corners }, (_, i) => {
+    const angle = (2 * Math.PI * i) / corners;
     return [office.longitude + longitude * Math.cos(angle), office.latitude + latitude * Math.sin(angle)];
   });
 }
@@ -129,6 +132,10 @@ function hullOf(points: readonly Point[]): Point[] {
 // Sutherland and Hodgman: a polygon cut by a convex one.
 function clip(subject: readonly Point[], by: readonly Point[]): Point[] {
   const convex = orient(by);
+  // Most cells lie wholly within: to see that is much cheaper than to cut.
+  if (subject.every((p) => convex.every((a, i) => { const b = convex[(i + 1) % convex.length]!; return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) >= -1e-9; }))) {
+    return [...subject];
+  }
   let shape = [...subject];
   for (let i = 0; i < convex.length && shape.length > 0; i++) {
     const a = convex[i]!;

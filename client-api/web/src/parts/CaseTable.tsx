@@ -8,8 +8,11 @@ import { stages, urgencies, word, words } from '../i18n/words';
 import { numberOf } from '../city/names';
 import { timeLeft } from './deadline';
 
+/** What of a case a line shows. */
+type ShownCase = Pick<CaseLine, 'case' | 'service' | 'urgency' | 'office' | 'stage' | 'filedAt' | 'dueAt'>;
+
 /** A list of cases, each leading to its page. */
-export function CaseTable({ cases, withOffice = true }: { cases: readonly CaseLine[]; withOffice?: boolean }) {
+export function CaseTable({ cases, withOffice = true }: { cases: readonly ShownCase[]; withOffice?: boolean }) {
   return (
     <div class="table-scroll">
       <table class="list">
@@ -38,7 +41,7 @@ export function CaseTable({ cases, withOffice = true }: { cases: readonly CaseLi
   );
 }
 
-function Due({ line }: { line: CaseLine }) {
+function Due({ line }: { line: ShownCase }) {
   const isRunning = line.stage === 'received' || line.stage === 'queued' || line.stage === 'inProgress';
   const left = isRunning && calendar.value ? timeLeft(calendar.value, cityNow.value, line.dueAt) : undefined;
   return <>{written(line.dueAt, 'short')}{left && <small class={left.isLate ? 'bad' : ''}>{left.text}</small>}</>;

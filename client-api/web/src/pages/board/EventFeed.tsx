@@ -20,7 +20,7 @@ const groups: Record<string, readonly string[]> = {
 const tones: Record<string, string> = { CaseBecameOverdue: 'bad', CaseRejected: 'warn', CaseEscalated: 'warn', CaseReopened: 'warn', CaseResolved: 'good' };
 const shownMax = 60;
 
-/** What happens, the newest first. It can be stopped to be read, and filtered. */
+/** What happens, the newest first; its lines are written over as it moves on, rather than made anew. It can be stopped to be read, and filtered. */
 export function EventFeed() {
   const [group, setGroup] = useState('');
   const [kind, setKind] = useState<CaseKind | ''>('');
@@ -49,7 +49,7 @@ export function EventFeed() {
       <div class="scroll" tabIndex={0} role="group" aria-label={t().feed}>
         {shown.length === 0
           ? <Empty title={all.length === 0 ? t().quiet : t().noMatch}>{all.length === 0 && <p>{t().quietBody}</p>}</Empty>
-          : <ol class="events">{shown.map((e) => <Event key={e.position} event={e} />)}</ol>}
+          : <ol class="events">{shown.map((e, i) => <Event key={i} event={e} />)}</ol>}
       </div>
     </section>
   );

@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { get } from '../../api/client';
 import { go, withQuery } from '../../app/location';
-import { isTravelling, liveBoard, moment } from '../../city/board';
+import { isTravelling, moment } from '../../city/board';
 import { calendar, readCalendar } from '../../city/calendar';
 import { cityNow, nowMs } from '../../city/clock';
 import { moment as written } from '../../i18n/format';
@@ -87,31 +87,31 @@ export function TimeBar() {
   );
 }
 
-/** The working days behind the slider: where the offices were open, and where a day begins. */
+/** The working days behind the slider: where the offices were open, and where a day begins. Drawn anew every half hour of the city. */
 function OfficeHours({ from, to }: { from: number; to: number }) {
   const open = calendar.value;
-  void liveBoard.value;
-  const span = to - from;
-  if (!open || span <= 0) {
-    return null;
-  }
-  const zone = 7 * hourMs;
-  const days: number[] = [];
-  for (let day = Math.ceil((from + zone) / dayMs) * dayMs - zone; day < to && days.length < 40; day += dayMs) {
-    days.push(day);
-  }
-  const step = Math.max(30 * minuteMs, span / 400);
-  const marks: number[] = [];
-  for (let at = from; at < to; at += step) {
-    if (open.isOpen(at)) {
-      marks.push(at);
+  const half = Math.floor(to / (30 * minuteMs));
+  return useMemo(() => {
+    const span = to - from;
+    if (!open || span <= 0) {
+      return null;
     }
-  }
-  const x = (at: number) => `${(((at - from) / span) * 100).toFixed(2)}%`;
-  return (
-    <svg class="time-hours" aria-hidden="true" preserveAspectRatio="none">
-      {marks.map((at) => <rect key={at} x={x(at)} y="0" width={`${((step / span) * 100 + 0.05).toFixed(2)}%`} height="100%" />)}
-      {days.map((day) => <line key={day} x1={x(day)} x2={x(day)} y1="0" y2="100%" />)}
-    </svg>
-  );
+    const zone = 7 * hourMs;
+    const x = (at: number) => (((at - from) / span) * 1000).toFixed(1);
+    let days = '';
+    for (let day = Math.ceil((from + zone) / dayMs) * dayMs - zone, n = 0; day < to && n < 40; day += dayMs, n++) {
+      days += `M${x(day)},0V1`;
+    }
+    const step = Math.max(30 * minuteMs, span / 400);
+    let hours = '';
+    for (let at = from; at < to; at += step) {
+      hours += open.isOpen(at) ? `M${x(at)},0H${x(at + step * 1.02)}V1H${x(at)}Z` : '';
+    }
+    return (
+      <svg class="time-hours" viewBox="0 0 1000 1" aria-hidden="true" preserveAspectRatio="none">
+        <path class="hours" d={hours} />
+        <path class="days" d={days} vector-effect="non-scaling-stroke" />
+      </svg>
+    );
+  }, [open, half, Math.floor(from / (30 * minuteMs))]);
 }

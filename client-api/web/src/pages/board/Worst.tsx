@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { get } from '../../api/client';
-import type { DeskLine, GetAnswer, OfficeLine } from '../../api/contract';
-import { isService, moment, readableBoard } from '../../city/board';
+import type { DeskLine, GetAnswer } from '../../api/contract';
+import { isService, type BoardOffice, moment, readableBoard } from '../../city/board';
 import { certainty, few } from '../../city/measures';
 import { officeName, pageOf } from '../../city/names';
 import { useResource } from '../../city/resource';
@@ -56,14 +56,14 @@ function Offices() {
 }
 
 /** A share on few results is marked, and says in its tip how far it may be off. */
-export function OnTime({ office }: { office: OfficeLine }) {
+export function OnTime({ office }: { office: BoardOffice }) {
   const f = office.figures;
   const results = f.resolved + f.rejected;
   const isFew = results > 0 && results < few;
   return <span class={isFew ? 'soft' : ''} title={results > 0 ? certainty(f.onTime, results) : undefined}>{isFew ? '≈ ' : ''}{share(f.onTimeShare, 0)}</span>;
 }
 
-function worse(a: OfficeLine, b: OfficeLine): number {
+function worse(a: BoardOffice, b: BoardOffice): number {
   return b.figures.overdue - a.figures.overdue || b.figures.open - a.figures.open;
 }
 

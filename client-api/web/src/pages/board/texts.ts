@@ -10,7 +10,8 @@ export const t = texts(
     feed: 'Đang diễn ra', all: 'Tất cả', pause: 'Tạm dừng', goOn: 'Tiếp tục', kind: 'Loại sự kiện', which: 'Loại hồ sơ', both: 'Hồ sơ và phản ánh', quiet: 'Chưa có gì xảy ra', quietBody: 'Sự kiện sẽ hiện ở đây ngay khi xảy ra.', noMatch: 'Không có sự kiện nào khớp bộ lọc.',
     groups: (g: string) => ({ filed: 'Tiếp nhận', moved: 'Chuyển, trả về', overdue: 'Quá hạn', results: 'Kết quả', citizen: 'Công dân' })[g] ?? g, policy: 'Chính sách thành phố thay đổi', more: 'Xem hồ sơ quá hạn',
     intro: 'Mọi xã, phường, sở, ngành của thành phố, ngay lúc này.', introPast: (at: string) => `Thành phố như lúc ${at}.`,
-    founding: 'Thành phố đang khởi động', foundingBody: 'Bảng sẽ hiện ngay khi thành phố trả lời.',
+    examples: 'Thử:', matching: (n: string) => `${n} hồ sơ khớp, tô theo xã, phường.`, list: 'Xem danh sách', forecastMade: (at: string) => `Dự báo lập ${at}; rê chuột để xem khoảng 80 %.`, forecastFew: 'Mới dựa trên ít hơn sáu tuần: đừng tin nhiều.', forecastNone: 'Chưa có dự báo: cần ít nhất tám ngày trọn vẹn.', forecastNow: 'Dự báo chỉ có ở hiện tại.',
+    closed: (d: string, h: string) => `Ngoài giờ làm việc: cán bộ trở lại lúc ${h}, ${d}.`, founding: 'Thành phố đang khởi động', foundingBody: 'Bảng sẽ hiện ngay khi thành phố trả lời.',
   },
   {
     headline: 'Headline figures', open: 'Open cases', overdue: 'Overdue', onTimeToday: 'On time today', filedToday: 'Filed today', resultsToday: 'Results today', days: 'Mean handling time',
@@ -21,7 +22,8 @@ export const t = texts(
     feed: 'Happening now', all: 'All', pause: 'Pause', goOn: 'Go on', kind: 'Kind of event', which: 'Kind of case', both: 'Dossiers and feedback', quiet: 'Nothing has happened yet', quietBody: 'Events appear here the moment they happen.', noMatch: 'No event fits the filters.',
     groups: (g: string) => ({ filed: 'Filed', moved: 'Passed on', overdue: 'Overdue', results: 'Results', citizen: 'Citizens' })[g] ?? g, policy: 'The city’s policy changed', more: 'See overdue cases',
     intro: 'Every commune and department of the city, right now.', introPast: (at: string) => `The city as it stood at ${at}.`,
-    founding: 'The city is starting', foundingBody: 'The board appears as soon as the city answers.',
+    examples: 'Try:', matching: (n: string) => `${n} cases fit, coloured by commune.`, list: 'See the list', forecastMade: (at: string) => `Forecast made ${at}; point at a commune for its 80 % interval.`, forecastFew: 'From less than six weeks: expect little of it.', forecastNone: 'No forecast yet: it needs eight whole days.', forecastNow: 'Forecasts are of now only.',
+    closed: (d: string, h: string) => `Offices are closed; officials are back ${d}, ${h}.`, founding: 'The city is starting', foundingBody: 'The board appears as soon as the city answers.',
   },
   {
     headline: 'Chiffres clés', open: 'Dossiers ouverts', overdue: 'En retard', onTimeToday: 'Dans les délais aujourd’hui', filedToday: 'Déposés aujourd’hui', resultsToday: 'Résultats aujourd’hui', days: 'Durée moyenne',
@@ -32,6 +34,7 @@ export const t = texts(
     feed: 'En ce moment', all: 'Tout', pause: 'Pause', goOn: 'Reprendre', kind: 'Type d’événement', which: 'Type de dossier', both: 'Dossiers et signalements', quiet: 'Rien ne s’est encore passé', quietBody: 'Les événements apparaissent ici dès qu’ils surviennent.', noMatch: 'Aucun événement ne correspond aux filtres.',
     groups: (g: string) => ({ filed: 'Dépôts', moved: 'Transmissions', overdue: 'Retards', results: 'Résultats', citizen: 'Usagers' })[g] ?? g, policy: 'La politique de la ville a changé', more: 'Voir les dossiers en retard',
     intro: 'Toutes les communes et directions de la ville, en ce moment.', introPast: (at: string) => `La ville telle qu’elle était à ${at}.`,
-    founding: 'La ville démarre', foundingBody: 'Le tableau apparaît dès que la ville répond.',
+    examples: 'Essayer :', matching: (n: string) => `${n} dossiers correspondent, colorés par commune.`, list: 'Voir la liste', forecastMade: (at: string) => `Prévision faite le ${at} ; pointer une commune pour son intervalle à 80 %.`, forecastFew: 'Moins de six semaines d’historique : s’y fier peu.', forecastNone: 'Pas encore de prévision : il faut huit jours entiers.', forecastNow: 'Les prévisions ne valent que pour le présent.',
+    closed: (d: string, h: string) => `Bureaux fermés ; les agents reviennent ${d} à ${h}.`, founding: 'La ville démarre', foundingBody: 'Le tableau apparaît dès que la ville répond.',
   },
 );

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { get } from '../../api/client';
 import type { CaseReading } from '../../api/contract';
-import { liveBoard } from '../../city/board';
+import { heads } from '../../city/board';
 import { catalogue } from '../../city/catalogue';
 import { documentName } from '../../city/catalogue';
 import { numberOf, officialPlace } from '../../city/names';
@@ -62,7 +62,7 @@ function Input({ field, action, of, said, onChange }: { field: Field; action: Ac
         </fieldset>
       );
     case 'office':
-      return <label class="field"><span>{t().chooseOffice}</span><select required value={said.office} onChange={(e) => onChange({ office: e.currentTarget.value })}><option value="">{t().choose}</option>{[...(liveBoard.value?.offices.values() ?? [])].map((o) => <option key={o.profile.id} value={o.profile.id}>{named(o.profile)}</option>)}</select>{hint}</label>;
+      return <label class="field"><span>{t().chooseOffice}</span><select required value={said.office} onChange={(e) => onChange({ office: e.currentTarget.value })}><option value="">{t().choose}</option>{heads.value.map((o) => <option key={o.profile.id} value={o.profile.id}>{named(o.profile)}</option>)}</select>{hint}</label>;
     case 'official':
       return <Officials desk={of.desk ?? ''} chosen={said.official} onChange={(official) => onChange({ official })} />;
   }

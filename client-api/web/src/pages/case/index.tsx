@@ -13,10 +13,14 @@ import { caseKinds, channels, stages, urgencies, word, words } from '../../i18n/
 import { PastNote } from '../../parts/PastNote';
 import { Failed, Loading, Old } from '../../parts/states';
 import { ActionDialog } from './ActionDialog';
-import { allowed, type Action, type Who } from './actions';
+import { allowed, type Action, type ActionName, type Who } from './actions';
 import { DeadlineClock } from './DeadlineClock';
+import { Done } from './Done';
+import { Messages } from './Messages';
+import { Prediction } from './Prediction';
 import { t } from './texts';
 import { Timeline } from './Timeline';
+import { undoOf, type Undo } from './undo';
 import './case.css';
 
 const eventsMax = 1000;
@@ -64,12 +68,14 @@ export default function CasePage({ params }: PageProps) {
       <div class="columns">
         <div class="column">
           <DeadlineClock of={c} />
+          <Messages events={events} />
           <section class="card" aria-labelledby="timeline"><div class="card-head"><h2 id="timeline">{t().timeline}</h2></div><Timeline events={events} /></section>
         </div>
         <div class="column">
           <Actions of={c} onDone={reading.reload} />
           <Facts of={c} />
-          <Documents of={c} />
+          <Prediction of={c} onDone={reading.reload} />
+          <Documents of={c} events={events} />
         </div>
       </div>
     </div>
@@ -80,7 +86,7 @@ const people: readonly Who[] = ['official', 'citizen', 'operator'];
 
 function Actions({ of: c, onDone }: { of: CaseReading; onDone: () => void }) {
   const [chosen, setChosen] = useState<Action>();
-  const [isDone, setDone] = useState(false);
+  const [done, setDone] = useState<{ name: ActionName; undo: Undo | undefined; turn: number }>();
   const possible = moment.value === null ? allowed(c) : [];
   return (
     <section class="card" aria-labelledby="actions">
@@ -89,12 +95,12 @@ function Actions({ of: c, onDone }: { of: CaseReading; onDone: () => void }) {
         {moment.value !== null ? <p class="soft">{t().pastActions}</p> : possible.length === 0 && <p class="soft">{t().nothing}</p>}
         {people.map((who) => possible.some((a) => a.who === who) && (
           <div key={who} class="who"><h3 class="soft">{t()[`${who}_`]}</h3>
-            <div class="actions">{possible.filter((a) => a.who === who).map((a) => <button key={a.name} class={`button ${a.tone ?? ''}`} onClick={() => { setDone(false); setChosen(a); }}>{t()[a.name]}</button>)}</div>
+            <div class="actions">{possible.filter((a) => a.who === who).map((a) => <button key={a.name} class={`button ${a.tone ?? ''}`} onClick={() => { setDone(undefined); setChosen(a); }}>{t()[a.name]}</button>)}</div>
           </div>
         ))}
-        <p role="status" class={isDone ? 'note good' : 'hidden'}>{isDone ? t().sent : ''}</p>
+        {done && <Done key={done.turn} action={done.name} undo={done.undo} onUndone={onDone} />}
       </div>
-      {chosen && <ActionDialog action={chosen} of={c} onClose={() => setChosen(undefined)} onDone={() => { setChosen(undefined); setDone(true); onDone(); }} />}
+      {chosen && <ActionDialog action={chosen} of={c} onClose={() => setChosen(undefined)} onDone={() => { setDone({ name: chosen.name, undo: undoOf(chosen.name, c), turn: performance.now() }); setChosen(undefined); onDone(); }} />}
     </section>
   );
 }
@@ -126,17 +132,18 @@ function Facts({ of: c }: { of: CaseReading }) {
   );
 }
 
-function Documents({ of: c }: { of: CaseReading }) {
+function Documents({ of: c, events }: { of: CaseReading; events: readonly EventReading[] }) {
   if (c.kind !== 'dossier') {
     return null;
   }
+  const reused = new Set(events.flatMap((e) => (e.type === 'DocumentsChecked' ? (e.data as { reused?: readonly string[] }).reused ?? [] : [])));
   return (
     <section class="card" aria-labelledby="documents">
       <div class="card-head"><h2 id="documents">{t().documents}</h2></div>
       <div class="card-body stack">
         {c.needed.length === 0 ? <p class="soft">{t().noDocuments}</p> : (
           <ul class="papers">
-            {c.needed.map((code) => <li key={code}><span>{documentName(code)}</span>{c.missing.includes(code) ? <span class="chip warn">{t().missing}</span> : <span class="chip good">{t().have}</span>}</li>)}
+            {c.needed.map((code) => <li key={code}><span>{documentName(code)}</span>{c.missing.includes(code) ? <span class="chip warn">{t().missing}</span> : reused.has(code) ? <span class="chip accent">{t().fromLedger}</span> : <span class="chip good">{t().have}</span>}</li>)}
           </ul>
         )}
         {c.reused > 0 && <p class="note good">{t().reused(count(c.reused))}</p>}

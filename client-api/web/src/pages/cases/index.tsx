@@ -1,54 +1,60 @@
 import { useEffect, useState } from 'preact/hooks';
-import { get } from '../../api/client';
-import type { CaseLine, GetAnswer, Query } from '../../api/contract';
 import { go, place, withQuery } from '../../app/location';
 import { readCalendar } from '../../city/calendar';
 import { catalogue } from '../../city/catalogue';
 import { officeName } from '../../city/names';
 import { useResource } from '../../city/resource';
-import { board } from '../../city/board';
+import { heads } from '../../city/board';
 import { count } from '../../i18n/format';
 import { named, texts } from '../../i18n/language';
 import { caseKinds, stages, words } from '../../i18n/words';
 import { CaseTable } from '../../parts/CaseTable';
+import { Follow } from '../../parts/query/Follow';
+import { mistakeOf, QueryBox } from '../../parts/query/QueryBox';
+import { QueryTools } from '../../parts/query/QueryTools';
 import { Empty, Failed, Loading, Old } from '../../parts/states';
+import { filters, moved, readCases, whole, type CasePage } from './reading';
 
 const t = texts(
-  { title: 'Hồ sơ', intro: 'Hồ sơ đang mở và mới kết thúc.', all: 'Tất cả', open: 'Đang mở', finished: 'Đã kết thúc', overdue: 'Quá hạn', state: 'Tình trạng', sort: 'Sắp xếp', dueAt: 'Hạn sớm nhất', filedAt: 'Mới tiếp nhận nhất', stageAt: 'Mới thay đổi nhất', more: 'Xem thêm', none: 'Không có hồ sơ nào khớp', noneBody: 'Thử bớt bộ lọc.', clear: 'Bỏ lọc', shown: (n: string) => `${n} hồ sơ`, every: (n: string) => `mọi ${n}`, anyOffice: 'Mọi cơ quan', anyService: 'Mọi thủ tục', anyStage: 'Mọi trạng thái', find: 'Mở hồ sơ theo số', number: 'Số hồ sơ' },
-  { title: 'Cases', intro: 'Open cases and the latest finished ones.', all: 'All', open: 'Open', finished: 'Finished', overdue: 'Overdue', state: 'State', sort: 'Order', dueAt: 'Due first', filedAt: 'Filed last', stageAt: 'Changed last', more: 'Show more', none: 'No case fits', noneBody: 'Try fewer filters.', clear: 'Clear filters', shown: (n: string) => `${n} cases`, every: (n: string) => `any ${n}`, anyOffice: 'Any office', anyService: 'Any service', anyStage: 'Any stage', find: 'Open a case by its number', number: 'Case number' },
-  { title: 'Dossiers', intro: 'Dossiers ouverts et derniers terminés.', all: 'Tous', open: 'Ouverts', finished: 'Terminés', overdue: 'En retard', state: 'État', sort: 'Ordre', dueAt: 'Échéance proche', filedAt: 'Déposés en dernier', stageAt: 'Modifiés en dernier', more: 'Afficher plus', none: 'Aucun dossier ne correspond', noneBody: 'Essayez moins de filtres.', clear: 'Effacer les filtres', shown: (n: string) => `${n} dossiers`, every: (n: string) => `tout ${n}`, anyOffice: 'Tous les services', anyService: 'Toutes les démarches', anyStage: 'Toutes les étapes', find: 'Ouvrir un dossier par son numéro', number: 'Numéro de dossier' },
+  { title: 'Hồ sơ', intro: 'Hồ sơ đang mở và mới kết thúc.', all: 'Tất cả', open: 'Đang mở', finished: 'Đã kết thúc', overdue: 'Quá hạn', state: 'Tình trạng', sort: 'Sắp xếp', dueAt: 'Hạn sớm nhất', filedAt: 'Mới tiếp nhận nhất', stageAt: 'Mới thay đổi nhất', more: 'Xem thêm', wrong: 'Điều kiện chưa đúng', none: 'Không có hồ sơ nào khớp', noneBody: 'Thử bớt bộ lọc.', clear: 'Bỏ lọc', shown: (n: string) => `${n} hồ sơ`, every: (n: string) => `mọi ${n}`, anyOffice: 'Mọi cơ quan', anyService: 'Mọi thủ tục', anyStage: 'Mọi trạng thái', find: 'Mở hồ sơ theo số', number: 'Số hồ sơ' },
+  { title: 'Cases', intro: 'Open cases and the latest finished ones.', all: 'All', open: 'Open', finished: 'Finished', overdue: 'Overdue', state: 'State', sort: 'Order', dueAt: 'Due first', filedAt: 'Filed last', stageAt: 'Changed last', more: 'Show more', wrong: 'The condition is not understood', none: 'No case fits', noneBody: 'Try fewer filters.', clear: 'Clear filters', shown: (n: string) => `${n} cases`, every: (n: string) => `any ${n}`, anyOffice: 'Any office', anyService: 'Any service', anyStage: 'Any stage', find: 'Open a case by its number', number: 'Case number' },
+  { title: 'Dossiers', intro: 'Dossiers ouverts et derniers terminés.', all: 'Tous', open: 'Ouverts', finished: 'Terminés', overdue: 'En retard', state: 'État', sort: 'Ordre', dueAt: 'Échéance proche', filedAt: 'Déposés en dernier', stageAt: 'Modifiés en dernier', more: 'Afficher plus', wrong: 'La condition n’est pas comprise', none: 'Aucun dossier ne correspond', noneBody: 'Essayez moins de filtres.', clear: 'Effacer les filtres', shown: (n: string) => `${n} dossiers`, every: (n: string) => `tout ${n}`, anyOffice: 'Tous les services', anyService: 'Toutes les démarches', anyStage: 'Toutes les étapes', find: 'Ouvrir un dossier par son numéro', number: 'Numéro de dossier' },
 );
 
-const filters = ['office', 'stage', 'service', 'kind', 'open', 'overdue', 'sort', 'desk', 'official', 'commune', 'citizen', 'channel', 'urgency'] as const;
-const page = 50;
-
-/** A list of cases; its filters are its address, so that it can be shared. */
+/** A list of cases; its condition and filters are its address, so that it can be shared. */
 export default function CasesPage() {
   useEffect(() => void readCalendar().catch(() => undefined), []);
   const query = place.value.query;
-  const asked = Object.fromEntries(filters.flatMap((f) => (query.get(f) ? [[f, query.get(f)!]] : []))) as Query<'/cases'>;
-  const name = JSON.stringify(asked);
-  const reading = useResource(name, (signal) => get('/cases', { query: { ...asked, limit: page }, signal }), 5000);
+  const q = query.get('q') ?? '';
+  const isFollowing = query.get('follow') === 'true' && q !== '';
+  const asked = Object.fromEntries(filters.flatMap((f) => (query.get(f) ? [[f, query.get(f)!]] : [])));
+  const name = JSON.stringify([q, asked]);
+  const reading = useResource(name, (signal) => readCases(q, asked, undefined, signal), 5000);
   return (
     <div class="page">
       <div class="page-head">
         <div><h1>{t().title}</h1><p>{t().intro}</p></div>
         <OpenByNumber />
       </div>
+      <div class="query-bar">
+        <QueryBox type="case" value={q} error={reading.error} offset={moved(asked)} onAsk={(next) => go(withQuery({ q: next || undefined, follow: next ? query.get('follow') ?? undefined : undefined }))} />
+        <QueryTools q={q} isFollowing={isFollowing} onFollow={(follow) => go(withQuery({ follow: follow ? 'true' : undefined }), { replace: true })} />
+      </div>
       <Filters />
+      {isFollowing && <Follow type="case" q={whole(q, asked)} onNews={reading.reload} />}
       <section class="card">
         {reading.error !== undefined && reading.value && <Old error={reading.error} retry={reading.reload} />}
-        {!reading.value ? (reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={10} />)
+        {!reading.value ? (reading.error ? (mistakeOf(reading.error) ? <Empty title={t().wrong} /> : <Failed error={reading.error} retry={reading.reload} />) : <Loading lines={10} />)
           : reading.value.items.length === 0 ? <Empty title={t().none}><p>{t().noneBody}</p><p><a class="button" href="/cases">{t().clear}</a></p></Empty>
-            : <Pages key={name} first={reading.value} asked={asked} />}
+            : <Pages key={name} first={reading.value} read={(cursor) => readCases(q, asked, cursor)} />}
       </section>
     </div>
   );
 }
 
 /** The first page is kept up to date; further ones are as they were when they were read. */
-function Pages({ first, asked }: { first: GetAnswer<'/cases'>; asked: Query<'/cases'> }) {
-  const [more, setMore] = useState<{ items: CaseLine[]; next: string | null | undefined }>();
+function Pages({ first, read: readMore }: { first: CasePage; read: (cursor: string) => Promise<CasePage> }) {
+  const [more, setMore] = useState<CasePage>();
   const [error, setError] = useState<unknown>();
   const [isReading, setReading] = useState(false);
   const known = new Set(first.items.map((c) => c.case));
@@ -57,7 +63,7 @@ function Pages({ first, asked }: { first: GetAnswer<'/cases'>; asked: Query<'/ca
   const read = async () => {
     setReading(true);
     try {
-      const answer = await get('/cases', { query: { ...asked, limit: page, cursor: next! } });
+      const answer = await readMore(next!);
       setMore({ items: [...(more?.items ?? []), ...answer.items], next: answer.next });
       setError(undefined);
     } catch (reason) {
@@ -81,7 +87,7 @@ function Filters() {
   const query = place.value.query;
   const set = (name: string) => (e: { currentTarget: HTMLSelectElement }) => go(withQuery({ [name]: e.currentTarget.value || undefined }), { replace: true });
   const state = query.get('overdue') === 'true' ? 'overdue' : query.get('open') === 'true' ? 'open' : query.get('open') === 'false' ? 'finished' : '';
-  const offices = [...(board.value?.offices.values() ?? [])].map((o) => o.profile);
+  const offices = heads.value.map((o) => o.profile);
   const office = query.get('office') ?? '';
   return (
     <div class="actions" role="group" aria-label={t().title}>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { post } from '../../api/client';
 import type { CaseReading, Channel, CaseKind, PostBody, Urgency } from '../../api/contract';
-import { isService, liveBoard } from '../../city/board';
+import { heads, isService } from '../../city/board';
 import { catalogue, documentName, serviceOf } from '../../city/catalogue';
 import { numberOf, officeName, pageOf } from '../../city/names';
 import { moment as written } from '../../i18n/format';
@@ -127,7 +127,7 @@ function servicesOf(kind: CaseKind) {
 }
 
 function communes() {
-  return [...(liveBoard.value?.offices.values() ?? [])].filter((o) => o.profile.kind !== 'department' && isService(o)).map((o) => ({ id: o.profile.id, name: named(o.profile) }));
+  return heads.value.filter((o) => o.profile.kind !== 'department' && isService(o)).map((o) => ({ id: o.profile.id, name: named(o.profile) }));
 }
 
 function Filed({ of: c, onAnother }: { of: CaseReading; onAnother: () => void }) {

@@ -16,6 +16,9 @@ import { PastNote } from '../../parts/PastNote';
 import { Empty, Failed, Loading, Old } from '../../parts/states';
 import { Tiles, type Figure } from '../../parts/tile';
 import { Backlog } from './Backlog';
+import { Forecast } from './Forecast';
+import { CommuneSensors, Indicators, Officials } from './People';
+import './office.css';
 
 const t = texts(
   {
@@ -55,7 +58,7 @@ export default function OfficePage({ params }: PageProps) {
           <h1>{named(profile)}</h1>
           <p>{facts.filter(Boolean).join(' · ')}</p>
         </div>
-        <a class="button" href={`/cases?office=${encodeURIComponent(id)}&open=true`}>{t().all}</a>
+        <a class="button" href={`/cases?open=true&q=${encodeURIComponent(`office==${id}`)}`}>{t().all}</a>
       </div>
       <PastNote />
       {reading.error !== undefined && <Old error={reading.error} retry={reading.reload} />}
@@ -63,6 +66,11 @@ export default function OfficePage({ params }: PageProps) {
       <div class="columns even">
         <Backlog id={id} />
         <Desks desks={office.desks} />
+      </div>
+      {at === null && <Forecast kind={kind} number={number} />}
+      <div class="columns even">
+        <div class="column"><Indicators of={office.figures.all} id={id} />{kind === 'commune' && <CommuneSensors id={id} />}</div>
+        <Officials id={id} />
       </div>
       <Next id={id} isPast={at !== null} />
     </div>

@@ -1,31 +1,23 @@
-import { useCallback, useState } from 'preact/hooks';
-import { get, post, remove } from '../../api/client';
-import type { PointReading, SensorReading } from '../../api/contract';
+import { useState } from 'preact/hooks';
+import { post, remove } from '../../api/client';
+import type { SensorReading } from '../../api/contract';
 import type { PageProps } from '../../app/routes';
-import { axis, Chart, type Palette } from '../../charts/Chart';
 import { moment } from '../../city/board';
 import { nowMs } from '../../city/clock';
-import { officeName, pageOf } from '../../city/names';
+import { numberOf, officeName, pageOf } from '../../city/names';
 import { useResource } from '../../city/resource';
 import { count, decimal, moment as written, none } from '../../i18n/format';
 import { explain } from '../../i18n/refusals';
 import { alertKinds, conditions, conditionTones, levelName, sensorKinds, units } from '../../i18n/sensing';
+import { Raise, type Raised } from './Raise';
 import { Dialog } from '../../parts/dialog';
 import { PastNote } from '../../parts/PastNote';
+import { readSensor, SensorCurve } from '../../parts/SensorCurve';
 import { Empty, Failed, Loading, Old } from '../../parts/states';
 import { Tiles } from '../../parts/tile';
 import { t } from './texts';
 
-const dayMs = 86_400_000;
 const hourMs = 3_600_000;
-
-async function readSensor(id: string, at: string | null, signal: AbortSignal): Promise<{ sensor: SensorReading; points: PointReading[] }> {
-  const sensor = await get('/sensors/{id}', { path: { id }, query: at ? { at } : {}, signal });
-  const to = at ? Date.parse(at) : nowMs();
-  const measure = sensor.readings?.measure;
-  const history = measure ? await get('/readings', { query: { sensor: `sensor/${id}`, measure, resolution: 'minute', from: new Date(to - dayMs).toISOString(), to: new Date(to).toISOString(), limit: 2000 }, signal }) : undefined;
-  return { sensor, points: history?.items ?? [] };
-}
 
 /** One sensor: what it says, its alert levels, and what can be done about its alerts. */
 export default function SensorPage({ params }: PageProps) {
@@ -52,7 +44,7 @@ export default function SensorPage({ params }: PageProps) {
         { label: t().day, value: number(s.readings?.day.mean), note: s.readings ? t().range(number(s.readings.day.min), number(s.readings.day.max)) : '' },
       ]} />
       <div class="columns">
-        <section class="card" aria-labelledby="chart"><div class="card-head"><h2 id="chart">{t().chart}</h2></div>{points.length === 0 ? <Empty title={t().noReadings} /> : <Curve points={points} sensor={s} unit={unit} />}</section>
+        <section class="card" aria-labelledby="chart"><div class="card-head"><h2 id="chart">{t().chart}</h2></div>{points.length === 0 ? <Empty title={t().noReadings} /> : <SensorCurve points={points} sensor={s} unit={unit} />}</section>
         <div class="column">
           <Alerts of={s} id={id} canAct={at === null} onDone={reading.reload} />
           <section class="card" aria-labelledby="facts"><div class="card-head"><h2 id="facts">{t().facts}</h2></div>
@@ -69,22 +61,10 @@ export default function SensorPage({ params }: PageProps) {
   );
 }
 
-function Curve({ points, sensor, unit }: { points: readonly PointReading[]; sensor: SensorReading; unit: string }) {
-  const options = useCallback((p: Palette) => ({
-    grid: { left: 12, right: 66, top: 18, bottom: 10, containLabel: true },
-    xAxis: axis(p, { type: 'time', splitLine: { show: false }, axisLabel: { color: p.soft, hideOverlap: true, formatter: (at: number) => written(at, 'minute') } }),
-    yAxis: axis(p, { type: 'value', scale: true, axisLine: { show: false } }),
-    tooltip: { trigger: 'axis', confine: true, backgroundColor: p.surface, borderColor: p.line, textStyle: { color: p.ink, fontSize: 13 }, valueFormatter: (v: unknown) => `${decimal(Number(v), 2)} ${unit}` },
-    series: [{
-      name: sensorKinds()[sensor.kind], type: 'line', showSymbol: points.length < 30, lineStyle: { width: 2, color: p.series[0] }, itemStyle: { color: p.series[0] }, data: points.map((x) => [x.at, x.mean]),
-      markLine: { symbol: 'none', silent: true, lineStyle: { color: p.bad, type: 'dashed' }, label: { color: p.bad, formatter: (l: { name: string }) => l.name }, data: (sensor.rules.levels ?? []).map((yAxis, i) => ({ yAxis, name: t().levelOf(levelName(i + 1)) })) },
-    }],
-  }), [points]);
-  return <Chart height={300} options={options} describe={t().describe(count(points.length))} />;
-}
-
 function Alerts({ of: s, id, canAct, onDone }: { of: SensorReading; id: string; canAct: boolean; onDone: () => void }) {
   const [isSilencing, setSilencing] = useState(false);
+  const [isRaising, setRaising] = useState(false);
+  const [raised, setRaised] = useState<Raised>();
   const [error, setError] = useState<unknown>();
   const act = async (doing: () => Promise<unknown>) => {
     try {
@@ -99,7 +79,7 @@ function Alerts({ of: s, id, canAct, onDone }: { of: SensorReading; id: string; 
   return (
     <section class="card" aria-labelledby="alerts">
       <div class="card-head"><h2 id="alerts">{t().alerts}</h2>
-        {canAct && <div class="end">{s.silencedUntil ? <button class="button small" onClick={() => void act(() => remove('/sensors/{id}/silence', { id }))}>{t().lift}</button> : <button class="button small" onClick={() => setSilencing(true)}>{t().silence}</button>}</div>}
+        {canAct && <div class="end"><button class="button small" onClick={() => setRaising(true)}>{t().raise}</button>{s.silencedUntil ? <button class="button small" onClick={() => void act(() => remove('/sensors/{id}/silence', { id }))}>{t().lift}</button> : <button class="button small" onClick={() => setSilencing(true)}>{t().silence}</button>}</div>}
       </div>
       <div class="card-body stack">
         {s.silencedUntil && <p class="note">{t().silenced(written(s.silencedUntil))}</p>}
@@ -113,6 +93,8 @@ function Alerts({ of: s, id, canAct, onDone }: { of: SensorReading; id: string; 
         ))}
         {error !== undefined && <p class="note bad" role="alert">{explain(error).text}</p>}
       </div>
+      {raised && <p class="note good" role="status">{raised.hasJoined ? t().joined : t().raised} <a class="mono" href={pageOf(raised.id)}>{numberOf(raised.id)}</a></p>}
+      {isRaising && <Raise of={s} onClose={() => setRaising(false)} onDone={(r) => { setRaising(false); setRaised(r); onDone(); }} />}
       {isSilencing && <Silence onClose={() => setSilencing(false)} onConfirm={(hours, reason) => void act(() => post('/sensors/{id}/silence', { until: new Date(nowMs() + hours * hourMs).toISOString(), reason }, { path: { id } }))} />}
     </section>
   );

@@ -2,22 +2,28 @@ import { get } from '../../api/client';
 import type { Query, SensorCondition, SensorLine } from '../../api/contract';
 import { go, place, withQuery } from '../../app/location';
 import { moment } from '../../city/board';
-import { officeName, pageOf } from '../../city/names';
+import { numberOf, officeName, pageOf } from '../../city/names';
 import { useResource } from '../../city/resource';
 import { count, decimal, moment as written, none } from '../../i18n/format';
 import { texts } from '../../i18n/language';
-import { conditions, conditionTones, kindUnits, levelName, sensorKinds } from '../../i18n/sensing';
+import { conditions, conditionTones, kindUnits, levelName, sensorKinds, units } from '../../i18n/sensing';
 import { words } from '../../i18n/words';
+import { SensorMap } from '../../map/SensorMap';
 import { PastNote } from '../../parts/PastNote';
+import { Follow } from '../../parts/query/Follow';
+import { mistakeOf, QueryBox } from '../../parts/query/QueryBox';
+import { QueryTools } from '../../parts/query/QueryTools';
+import { readSensor, SensorCurve } from '../../parts/SensorCurve';
 import { Empty, Failed, Loading, Old } from '../../parts/states';
 
 const t = texts(
-  { title: 'Cảm biến', intro: 'Mực nước, mưa, không khí, tiếng ồn, giao thông, mạng: số đo mới nhất và cảnh báo.', name: 'Tên', kind: 'Loại', state: 'Tình trạng', value: 'Số đo', level: 'Mức', heard: 'Lúc', anyKind: 'Mọi loại', anyState: 'Mọi tình trạng', none: 'Chưa có cảm biến nào', noneBody: 'Cảm biến xuất hiện khi được đăng ký qua API hoặc gửi số đo qua MQTT (tùy chọn --mqtt, --mqtt-register).', noMatch: 'Không có cảm biến nào khớp bộ lọc.', shown: (n: string) => `${n} cảm biến`, first: (n: string) => `${n} cảm biến đầu tiên; hãy lọc bớt.` },
-  { title: 'Sensors', intro: 'Water, rain, air, noise, traffic, networks: latest readings and alerts.', name: 'Name', kind: 'Kind', state: 'State', value: 'Reading', level: 'Level', heard: 'At', anyKind: 'Any kind', anyState: 'Any state', none: 'No sensor yet', noneBody: 'A sensor appears once it is registered over the API, or sends readings over MQTT (options --mqtt and --mqtt-register).', noMatch: 'No sensor fits the filters.', shown: (n: string) => `${n} sensors`, first: (n: string) => `The first ${n} sensors; filter to see others.` },
-  { title: 'Capteurs', intro: 'Eau, pluie, air, bruit, trafic, réseaux : dernières mesures et alertes.', name: 'Nom', kind: 'Type', state: 'État', value: 'Mesure', level: 'Niveau', heard: 'À', anyKind: 'Tous les types', anyState: 'Tous les états', none: 'Aucun capteur', noneBody: 'Un capteur apparaît dès qu’il est enregistré par l’API ou envoie des mesures par MQTT (options --mqtt et --mqtt-register).', noMatch: 'Aucun capteur ne correspond.', shown: (n: string) => `${n} capteurs`, first: (n: string) => `Les ${n} premiers capteurs ; filtrez pour en voir d’autres.` },
+  { title: 'Cảm biến', places: 'Bản đồ', curves: 'Cần xem trước, 24 giờ qua', noPoints: 'Chưa có số đo trong 24 giờ qua', intro: 'Mực nước, mưa, không khí, tiếng ồn, giao thông, mạng: số đo mới nhất và cảnh báo.', name: 'Tên', kind: 'Loại', state: 'Tình trạng', value: 'Số đo', level: 'Mức', heard: 'Lúc', anyKind: 'Mọi loại', anyState: 'Mọi tình trạng', none: 'Chưa có cảm biến nào', noneBody: 'Cảm biến xuất hiện khi được đăng ký qua API hoặc gửi số đo qua MQTT (tùy chọn --mqtt, --mqtt-register).', noMatch: 'Không có cảm biến nào khớp bộ lọc.', shown: (n: string) => `${n} cảm biến`, first: (n: string) => `${n} cảm biến đầu tiên; hãy lọc bớt.` },
+  { title: 'Sensors', places: 'Map', curves: 'Needs a look, last 24 hours', noPoints: 'No reading in the last 24 hours', intro: 'Water, rain, air, noise, traffic, networks: latest readings and alerts.', name: 'Name', kind: 'Kind', state: 'State', value: 'Reading', level: 'Level', heard: 'At', anyKind: 'Any kind', anyState: 'Any state', none: 'No sensor yet', noneBody: 'A sensor appears once it is registered over the API, or sends readings over MQTT (options --mqtt and --mqtt-register).', noMatch: 'No sensor fits the filters.', shown: (n: string) => `${n} sensors`, first: (n: string) => `The first ${n} sensors; filter to see others.` },
+  { title: 'Capteurs', places: 'Carte', curves: 'À regarder, dernières 24 h', noPoints: 'Aucune mesure depuis 24 heures', intro: 'Eau, pluie, air, bruit, trafic, réseaux : dernières mesures et alertes.', name: 'Nom', kind: 'Type', state: 'État', value: 'Mesure', level: 'Niveau', heard: 'À', anyKind: 'Tous les types', anyState: 'Tous les états', none: 'Aucun capteur', noneBody: 'Un capteur apparaît dès qu’il est enregistré par l’API ou envoie des mesures par MQTT (options --mqtt et --mqtt-register).', noMatch: 'Aucun capteur ne correspond.', shown: (n: string) => `${n} capteurs`, first: (n: string) => `Les ${n} premiers capteurs ; filtrez pour en voir d’autres.` },
 );
 
 const shownMax = 500;
+const curvesMax = 2;
 const order: readonly SensorCondition[] = ['alert', 'doubtful', 'silent', 'quiet', 'maintenance', 'ok'];
 
 /** Every sensor, what needs a look first. */
@@ -26,8 +32,10 @@ export default function SensorsPage() {
   const kind = query.get('kind') ?? '';
   const state = query.get('state') ?? '';
   const at = moment.value;
+  const q = query.get('q') ?? '';
+  const isFollowing = query.get('follow') === 'true' && q !== '';
   const asked = { limit: shownMax, ...(kind && { kind }), ...(state && { state }), ...(at && { at }) } as Query<'/sensors'>;
-  const reading = useResource(JSON.stringify(asked), (signal) => get('/sensors', { query: asked, signal }), at ? 0 : 3000);
+  const reading = useResource(JSON.stringify([asked, q]), (signal) => readSensors(asked, q, at, signal), at ? 0 : 3000);
   const sensors = [...(reading.value?.items ?? [])].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.level - a.level || a.name.localeCompare(b.name));
   const set = (name: string) => (e: { currentTarget: HTMLSelectElement }) => go(withQuery({ [name]: e.currentTarget.value || undefined }), { replace: true });
   return (
@@ -40,13 +48,44 @@ export default function SensorsPage() {
         </div>
       </div>
       <PastNote />
+      <div class="query-bar">
+        <QueryBox type="sensor" value={q} error={reading.error} onAsk={(next) => go(withQuery({ q: next || undefined }))} />
+        <QueryTools q={q} isFollowing={isFollowing} onFollow={(follow) => go(withQuery({ follow: follow ? 'true' : undefined }), { replace: true })} />
+      </div>
+      {isFollowing && <Follow type="sensor" q={q} onNews={reading.reload} />}
+      {sensors.length > 0 && <div class="columns"><section class="card" aria-labelledby="places"><div class="card-head"><h2 id="places">{t().places}</h2></div><SensorMap sensors={sensors} at={at} /></section><Curves sensors={sensors.slice(0, curvesMax)} at={at} /></div>}
       <section class="card">
         {reading.error !== undefined && reading.value && <Old error={reading.error} retry={reading.reload} />}
-        {!reading.value ? (reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />)
-          : sensors.length === 0 ? <Empty title={kind || state ? t().noMatch : t().none}>{!kind && !state && <p>{t().noneBody}</p>}</Empty>
+        {!reading.value ? (reading.error ? (mistakeOf(reading.error) ? <Empty title={t().noMatch} /> : <Failed error={reading.error} retry={reading.reload} />) : <Loading lines={8} />)
+          : sensors.length === 0 ? <Empty title={kind || state || q ? t().noMatch : t().none}>{!kind && !state && !q && <p>{t().noneBody}</p>}</Empty>
             : <Table sensors={sensors} hasMore={Boolean(reading.value.next)} />}
       </section>
     </div>
+  );
+}
+
+// The condition says which; the list has their latest readings.
+async function readSensors(asked: Query<'/sensors'>, q: string, at: string | null, signal: AbortSignal) {
+  const [list, found] = await Promise.all([
+    get('/sensors', { query: asked, signal }),
+    q ? get('/query', { query: { type: 'sensor', q, select: 'id', limit: 10_000, ...(at && { at }) }, signal }) : undefined,
+  ]);
+  const ids = found && new Set(found.items.map((row) => row['id'] as unknown as string));
+  return ids ? { ...list, items: list.items.filter((s) => ids.has(s.id)) } : list;
+}
+
+/** What the sensors that need a look most read in the last day. */
+function Curves({ sensors, at }: { sensors: readonly SensorLine[]; at: string | null }) {
+  const ids = sensors.map((s) => numberOf(s.id));
+  const reading = useResource(`curves ${ids.join(' ')} ${at ?? ''}`, (signal) => Promise.all(ids.map((id) => readSensor(id, at, signal))), at ? 0 : 15_000);
+  return (
+    <section class="card" aria-labelledby="curves">
+      <div class="card-head"><h2 id="curves">{t().curves}</h2></div>
+      {!reading.value ? (reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading />) : reading.value.map(({ sensor, points }) => (
+        <div key={sensor.id} class="curve"><h3><a href={pageOf(sensor.id, at)}>{sensor.name}</a> <span class={`chip ${conditionTones[sensor.state]}`}>{conditions()[sensor.state]}{sensor.level > 0 && ` ${levelName(sensor.level)}`}</span></h3>
+          {points.length === 0 ? <p class="soft">{t().noPoints}</p> : <SensorCurve points={points} sensor={sensor} unit={units[sensor.readings?.measure ?? ''] ?? ''} height={150} />}</div>
+      ))}
+    </section>
   );
 }
 

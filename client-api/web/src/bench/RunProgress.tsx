@@ -1,0 +1,73 @@
+import { useState } from 'preact/hooks';
+import { post } from '../api/client';
+import { isOver, runs, takeRun, type RunReading } from '../city/runs';
+import { count, decimal } from '../i18n/format';
+import { texts } from '../i18n/language';
+import { explain } from '../i18n/refusals';
+
+const t = texts(
+  {
+    queued: 'Đang chờ', running: 'Đang chạy', done: 'Xong', failed: 'Không thành', cancelled: 'Đã dừng', progress: 'Tiến độ', of: (a: string, b: string) => `${a} / ${b} lượt mô phỏng`, left: (s: string) => `còn khoảng ${s}`, seconds: (n: string) => `${n} giây`, minutes: (n: string) => `${n} phút`,
+    before: (n: string) => `chờ ${n} lượt chạy trước`, next: 'sắp bắt đầu', reading: 'đang đọc trạng thái thành phố', comparing: 'đang học và dự đoán', more: 'đang thêm lượt cho tới khi đủ chính xác', cancel: 'Dừng', cancelling: 'Đang dừng…',
+  },
+  {
+    queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Stopped', progress: 'Progress', of: (a: string, b: string) => `${a} of ${b} simulations`, left: (s: string) => `about ${s} left`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`,
+    before: (n: string) => `after ${n} other runs`, next: 'begins next', reading: 'reading the city’s state', comparing: 'fitting and foretelling', more: 'going on until it is precise enough', cancel: 'Stop', cancelling: 'Stopping…',
+  },
+  {
+    queued: 'En attente', running: 'En cours', done: 'Terminé', failed: 'Échec', cancelled: 'Arrêté', progress: 'Avancement', of: (a: string, b: string) => `${a} simulations sur ${b}`, left: (s: string) => `encore ${s} environ`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`,
+    before: (n: string) => `après ${n} autres calculs`, next: 'commence bientôt', reading: 'lecture de l’état de la ville', comparing: 'ajustement et prédiction', more: 'continue jusqu’à la précision voulue', cancel: 'Arrêter', cancelling: 'Arrêt…',
+  },
+);
+
+const tones: Record<RunReading['status'], string> = { queued: '', running: 'accent', done: 'good', failed: 'bad', cancelled: 'warn' };
+
+export function StatusChip({ run }: { run: RunReading }) {
+  return <span class={`chip ${tones[run.status]}`}>{t()[run.status]}</span>;
+}
+
+/** How far a run is, said in words. */
+export function progressWords(run: RunReading): string {
+  if (run.status === 'queued') {
+    const before = [...runs.value.values()].filter((r) => !isOver(r) && r.id < run.id).length;
+    return before > 0 ? t().before(count(before)) : t().next;
+  }
+  if (run.total === 0) {
+    return t().reading;
+  }
+  // A check tells of its parts, not of its simulations: how long it takes cannot be told from them.
+  if (run.kind === 'calibration' && run.done <= 1) {
+    return t().comparing;
+  }
+  if (run.done >= run.total) {
+    return `${t().of(count(run.done), count(run.total))}, ${t().more}`;
+  }
+  const seconds = run.secondsLeft ?? null;
+  const left = seconds === null || run.done === 0 ? '' : `, ${t().left(seconds < 90 ? t().seconds(count(Math.max(1, seconds))) : t().minutes(decimal(seconds / 60, 0)))}`;
+  return t().of(count(run.done), count(run.total)) + left;
+}
+
+export function ProgressBar({ run }: { run: RunReading }) {
+  const isUnknown = run.total === 0 || (run.kind === 'calibration' && run.done <= 1);
+  const share = isUnknown ? 0 : Math.min(1, run.done / run.total);
+  return (
+    <div class={`progress ${isUnknown ? 'unknown' : ''}`} role="progressbar" aria-label={t().progress} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)} aria-valuetext={progressWords(run)}>
+      <span style={{ width: `${share * 100}%` }} />
+    </div>
+  );
+}
+
+/** Stops a run; told at once that it is being stopped. */
+export function CancelButton({ run, small }: { run: RunReading; small?: boolean }) {
+  const [state, setState] = useState<{ isAsked: boolean; error?: unknown }>({ isAsked: false });
+  const cancel = () => {
+    setState({ isAsked: true });
+    post('/whatif/runs/{id}/cancel', {} as never, { path: { id: String(run.id) } }).then(takeRun, (error: unknown) => setState({ isAsked: false, error }));
+  };
+  return (
+    <>
+      <button class={`button ${small ? 'small' : ''}`} disabled={state.isAsked} onClick={cancel}>{state.isAsked ? t().cancelling : t().cancel}</button>
+      {state.error !== undefined && <span class="bad small" role="alert">{explain(state.error).text}</span>}
+    </>
+  );
+}

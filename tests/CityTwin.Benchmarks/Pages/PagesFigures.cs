@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using CityTwin.Benchmarks.Figures;
+using CityTwin.Grains;
+using Microsoft.Playwright;
+
+namespace CityTwin.Benchmarks.Pages;
+
+/// <summary>The pages in a real browser: what comes over the wire first, when one can work, and how smooth the live board stays while the city is busy.</summary>
+public sealed class PagesFigures : IFigureSource
+{
+    private const string Variable = "CITYTWIN_PAGES_SECONDS";
+    private const int Country = 3_321;
+    private const int CasesPerSecond = 900;
+
+    /// <inheritdoc/>
+    public string Area => "pages";
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Figure> MeasureAsync(Action<string> progress, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (!File.Exists(BoardWatch.Program))
+        {
+            progress($"not measured: {BoardWatch.Program} is missing; apt-get install chromium");
+            yield break;
+        }
+        TimeSpan time = TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int s) ? s : 30);
+        await using BoardWatch browser = await BoardWatch.StartAsync();
+        string[] hcmc = [.. BundledCities.Read("hcmc").Rules.Offices.Where(o => o.Kind == TwinKind.Commune).Select(o => o.ToString())];
+        await foreach (Figure figure in CityAsync(browser, "hcmc", Directory.CreateTempSubdirectory("citytwin-pages-").FullName, hcmc, time, progress, cancellation))
+        {
+            yield return figure;
+        }
+        string folder = Directory.CreateTempSubdirectory("citytwin-pages-").FullName;
+        string city = Path.Combine(folder, "country");
+        await foreach (Figure figure in CityAsync(browser, city, folder, BigCity.Write(city, Country), time, progress, cancellation))
+        {
+            yield return figure;
+        }
+    }
+
+    private async IAsyncEnumerable<Figure> CityAsync(
+        BoardWatch browser, string city, string folder, string[] communes, TimeSpan time, Action<string> progress, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string of = $"{communes.Length:N0} communes";
+        progress($"{of}: first load");
+        await using ServedPages served = await ServedPages.StartAsync(city, folder, cancellation);
+        await (await browser.OpenAsync(served.Http.BaseAddress!)).Page.Context.CloseAsync();
+        (IPage page, long bytes, double interactive) = await browser.OpenAsync(served.Http.BaseAddress!);
+        yield return new Figure(Area, $"first load, {of}, compressed", bytes / 1024.0, "KB", 300, Better.Lower, null, "document, scripts and styles of the board, Brotli; without the map and chart chunks; no cache");
+        yield return new Figure(Area, $"interactive, {of}", interactive, "ms", 1_500, Better.Lower, null, "from the navigation to the headline figures drawn and the page answering; server and browser on the same machine, no cache");
+
+        progress($"{of}: the board for {time.TotalSeconds:0} s while dossiers are filed");
+        served.Feed(communes, CasesPerSecond);
+        double before = await served.EventsAsync();
+        var watch = Stopwatch.StartNew();
+        Watched seen = await BoardWatch.WatchAsync(page, time);
+        double events = (await served.EventsAsync() - before) / watch.Elapsed.TotalSeconds;
+        string during = $"{time.TotalSeconds:0} s at {events:N0} events/s; {seen.Frames} frames, {seen.Frames / time.TotalSeconds:0}/s; headline changed {seen.Updates / time.TotalSeconds:0.0} times a second";
+        yield return new Figure(Area, $"longest frame, {of}", seen.LongestFrameMs, "ms", 50, Better.Lower, null, $"{during}; blamed on the page: {(seen.ScriptMsMax > 0 ? seen.Because : "none of 50 ms")}");
+        yield return new Figure(Area, $"frames over 50 ms, {of}", seen.FramesOver50, "frames", 0, Better.Lower, null, $"of {seen.Frames}");
+        yield return new Figure(Area, $"heap growth, {of}", seen.SlopePerMinute, "MB/min", 0.5, Better.Lower, null, $"least squares over the second half of {time.TotalSeconds:0} s, after collections; {seen.HeapMegabytes[0]:0.0} to {seen.HeapMegabytes[^1]:0.0} MB; {Variable}=600 for ten minutes");
+        await page.Context.CloseAsync();
+    }
+}

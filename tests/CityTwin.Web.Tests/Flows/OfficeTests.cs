@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CityTwin.Web.Tests;
+
+public sealed class OfficeTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_commune_shows_what_is_expected_with_its_intervals_and_how_earlier_forecasts_did(int width)
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        await city.LiveDaysAsync(0, 10);
+        await city.LiveDaysAsync(10, 8);
+        await using Window window = await chromium.OpenAsync(city.Address, width == 390 ? Look.Phone : Look.Usual);
+        await window.GoAsync("/communes/19753");
+        ILocator card = window.Page.Locator("section[aria-labelledby=forecast]");
+        await Expect(card.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Tồn đọng cuối ngày: kỳ vọng .* khoảng 80 % từ"));
+        await Expect(card).ToContainTextAsync("từ 18 ngày");
+        await Expect(card).ToContainTextAsync("Mới dựa trên ít hơn sáu tuần");
+        await Expect(card.Locator("table")).ToContainTextAsync("Trong 80 %");
+        await Expect(card.Locator("tbody tr")).ToHaveCountAsync(1);
+        await card.GetByLabel("Chỉ tiêu").SelectOptionAsync("arrivals");
+        await Expect(card.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Hồ sơ đến mỗi ngày"));
+        await card.GetByLabel("Cách dự báo").SelectOptionAsync("structural");
+        await Expect(card).ToContainTextAsync("what-if engine");
+
+        ILocator officials = window.Page.Locator("section[aria-labelledby=officials]");
+        await Expect(officials.Locator("tbody tr").First).ToContainTextAsync("Cán bộ số");
+        await Expect(window.Page.Locator("section[aria-labelledby=indicators]")).ToContainTextAsync("54 trên 54");
+        await Expect(window.Page.Locator("section[aria-labelledby=sensors]")).ToContainTextAsync("Không có cảm biến ở đây");
+
+        await window.GoAsync("/?measure=forecast");
+        await Expect(window.Page.Locator(".map-ask")).ToContainTextAsync("Dự báo lập");
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task A_young_city_says_how_many_days_a_forecast_needs()
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        await using Window window = await chromium.OpenAsync(city.Address);
+        await window.GoAsync("/departments/4607");
+        await Expect(window.Page.Locator("section[aria-labelledby=forecast]")).ToContainTextAsync("cần ít nhất tám ngày trọn vẹn");
+        await window.GoAsync("/?measure=forecast");
+        await Expect(window.Page.Locator(".map-ask")).ToContainTextAsync("Chưa có dự báo");
+        Assert.Empty(window.Complaints);
+    }
+}

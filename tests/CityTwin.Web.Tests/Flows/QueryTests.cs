@@ -1,0 +1,139 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CityTwin.Web.Tests;
+
+public sealed class QueryTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_condition_is_completed_by_keyboard_asked_and_shared_by_its_address(int width)
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        (string number, _) = await city.FileAsync();
+        await city.FileAsync("commune/19774", "citizen/000000000078");
+        await using Window window = await chromium.OpenAsync(city.Address, width == 390 ? Look.Phone : Look.Usual);
+        await window.GoAsync("/cases");
+        await Expect(window.Page.Locator("table.list tbody tr")).ToHaveCountAsync(2);
+        ILocator box = window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Điều kiện" });
+
+        // The attribute by its beginning, the operator, and the commune by its name without diacritics: a key for each.
+        await box.PressSequentiallyAsync("comm");
+        await Expect(window.Page.Locator(".query-list li").First).ToContainTextAsync("commune");
+        await box.PressAsync("ArrowDown");
+        await box.PressAsync("Enter");
+        await Expect(box).ToHaveValueAsync("commune");
+        await box.PressSequentiallyAsync("==");
+        await box.PressSequentiallyAsync("phu xuan");
+        await Expect(window.Page.Locator(".query-list li").First).ToContainTextAsync("Phú Xuân");
+        await box.PressAsync("ArrowDown");
+        await box.PressAsync("Enter");
+        await Expect(box).ToHaveValueAsync("commune==commune/19753");
+        await box.PressAsync("Escape");
+        await box.PressAsync("Enter");
+        await Expect(window.Page.Locator("table.list tbody tr")).ToHaveCountAsync(1);
+        await Expect(window.Page.Locator("table.list")).ToContainTextAsync(number);
+
+        await using Window other = await chromium.OpenAsync(city.Address);
+        await other.GoAsync(new Uri(window.Page.Url).PathAndQuery);
+        await Expect(other.Page.Locator("table.list tbody tr")).ToHaveCountAsync(1);
+        Assert.Empty(window.Complaints);
+        Assert.Empty(other.Complaints);
+    }
+
+    [Fact]
+    public async Task A_mistake_is_shown_at_its_character_and_mended_by_a_press()
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        await city.FileAsync();
+        await using Window window = await chromium.OpenAsync(city.Address);
+        await window.GoAsync("/query?type=case&q=" + Uri.EscapeDataString("open==true;stage==queud"));
+        await Expect(window.Page.Locator(".query-wrong mark")).ToHaveTextAsync("queud");
+        await Expect(window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Điều kiện" })).ToHaveAttributeAsync("aria-invalid", "true");
+        window.Complaints.Clear();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Sửa thành queued" }).ClickAsync();
+        await Expect(window.Page.Locator("table.list tbody tr")).ToHaveCountAsync(1);
+        Assert.EndsWith("stage%3D%3Dqueued", window.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task A_mistake_is_told_while_one_types_before_anything_is_asked()
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        await using Window window = await chromium.OpenAsync(city.Address);
+        await window.GoAsync("/cases");
+        await window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Điều kiện" }).PressSequentiallyAsync("urgency>=hihg");
+        await Expect(window.Page.Locator(".query-wrong mark")).ToHaveTextAsync("hihg");
+        Assert.EndsWith("/cases", window.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_is_kept_under_a_name_and_asked_again()
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        await using Window window = await chromium.OpenAsync(city.Address);
+        await window.GoAsync("/cases?q=overdue%3D%3Dtrue");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Dialog).GetByLabel("Tên").FillAsync("Quá hạn sáng nay");
+        await window.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Lưu" }).ClickAsync();
+        await window.GoAsync("/query");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Câu hỏi đã lưu" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Quá hạn sáng nay" }).ClickAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Điều kiện" })).ToHaveValueAsync("overdue==true");
+        Assert.EndsWith("/cases?q=overdue%3D%3Dtrue", window.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task What_comes_to_fit_a_followed_condition_appears_by_itself()
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        await using Window window = await chromium.OpenAsync(city.Address);
+        await window.GoAsync("/cases?q=" + Uri.EscapeDataString("stage==queued"));
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Theo dõi" }).ClickAsync();
+        await Expect(window.Page.GetByText("Chưa có gì thay đổi.")).ToBeVisibleAsync();
+        (string number, _) = await city.FileAsync();
+        await Expect(window.Page.Locator(".follow-list li").First).ToContainTextAsync("mới khớp");
+        await Expect(window.Page.Locator(".follow-list")).ToContainTextAsync(number);
+        await Expect(window.Page.Locator("table.list")).ToContainTextAsync(number);
+        await city.PostAsync($"/cases/{number}/withdraw", new { });
+        await Expect(window.Page.Locator(".follow-list li").First).ToContainTextAsync("không còn khớp");
+        Assert.Contains("follow=true", window.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task The_map_is_coloured_by_a_condition()
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        await city.FileAsync();
+        await using Window window = await chromium.OpenAsync(city.Address);
+        await window.GoAsync("/");
+        await window.Page.GetByLabel("Tô màu theo").SelectOptionAsync("matching");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "overdue==true", Exact = true }).ClickAsync();
+        await Expect(window.Page.Locator(".map-ask")).ToContainTextAsync("0 hồ sơ khớp");
+        ILocator box = window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Điều kiện" });
+        await box.FillAsync("open==true");
+        await box.PressAsync("Enter");
+        await Expect(window.Page.Locator(".map-ask")).ToContainTextAsync("1 hồ sơ khớp");
+        Assert.Contains("q=open%3D%3Dtrue", window.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task Any_kind_of_twin_is_asked_for_in_groups_and_figures()
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        await city.FileAsync();
+        await using Window window = await chromium.OpenAsync(city.Address);
+        await window.GoAsync("/query");
+        await window.Page.GetByLabel("Hỏi về").SelectOptionAsync("commune");
+        await Expect(window.Page.Locator("table.list tbody tr")).ToHaveCountAsync(40);
+        await window.GoAsync("/query?type=case&q=open%3D%3Dtrue&groupBy=office&aggregate=count");
+        await Expect(window.Page.Locator("table.list tbody tr")).ToHaveCountAsync(1);
+        await Expect(window.Page.Locator("table.list")).ToContainTextAsync("Phú Xuân");
+        Assert.Empty(window.Complaints);
+    }
+}
