@@ -88,7 +88,7 @@ internal sealed record ServeOptions
     /// <summary>The options of subscriptions with their defaults: a file beside the journal's, or for a database in <c>data</c>.</summary>
     public SubscriptionOptions SubscriptionsInForce => Subscriptions ?? new SubscriptionOptions
     {
-        Path = Beside(".subscriptions.db"),
+        Path = Beside(SubscriptionOptions.Extension),
         AllowsPrivateTargets = WebhooksMayBePrivate,
     };
 

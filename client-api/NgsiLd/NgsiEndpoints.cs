@@ -51,8 +51,9 @@ internal static class NgsiEndpoints
         Write(HttpMethods.Patch, Base + "/entities/{id}/attrs/{attribute}", "NgsiChangeOne", "One reading of an observed type", desk.ChangeOneAsync);
         NgsiBatches.Map(api, (pattern, name, summary, work) => Write(HttpMethods.Post, Base + pattern, name, summary, work));
         Write(HttpMethods.Patch, Base + "/entities/{id}", "NgsiMerge", "Readings of an observed type", desk.ChangeAsync);
-        routes.Map("/ngsi-ld/{*path}", NgsiEdge.Handle(http => throw (http.Request.Path.StartsWithSegments(Base)
-            ? NgsiException.Unsupported($"{http.Request.Method} {http.Request.Path} is not something that this city does")
+        Write(HttpMethods.Post, Base + "/entityOperations/query", "NgsiQueryByBody", "The same as querying by address", desk.QueryByBodyAsync);
+        routes.Map("/ngsi-ld/{*path}", NgsiEdge.Handle(http => throw (http.Request.Path.StartsWithSegments(Base, out PathString below)
+            ? NgsiMethods.Refuse(http, below.Value ?? "")
             : NgsiException.NotFound(http.Request.Path)))).WithMetadata(new ExcludeFromDescriptionAttribute());
 
         void Get(string pattern, string name, string summary, QueryDoc[] query, Func<HttpContext, Task> work) =>
@@ -85,6 +86,37 @@ internal static class NgsiEndpoints
                 found.Add(await EntityAsync(http, type, id, row));
             }
             await NgsiAnswer.WriteAsync(http, new JsonArray([.. found]), NgsiParameters.Geometry(http));
+        }
+
+        // A Query (5.2.23) says the same as an address.
+        public async Task QueryByBodyAsync(HttpContext http)
+        {
+            JsonObject body = await NgsiWrites.ReadAsync(http);
+            if (body["type"]?.ToString() != "Query")
+            {
+                throw NgsiException.BadData("type: expected Query");
+            }
+            var asked = http.Request.Query.ToDictionary(q => q.Key, q => q.Value);
+            JsonObject[] entities = body["entities"] is JsonArray list ? [.. list.OfType<JsonObject>()] : [];
+            Put("type", string.Join(',', entities.Select(e => e["type"]?.ToString()).OfType<string>()));
+            Put("id", string.Join(',', entities.Select(e => e["id"]?.ToString()).OfType<string>()));
+            Put("idPattern", entities.Select(e => e["idPattern"]?.ToString()).FirstOrDefault(p => p is not null));
+            Put("attrs", body["attrs"] is JsonArray attrs ? string.Join(',', attrs.Select(a => a?.ToString())) : null);
+            Put("q", body["q"]?.ToString());
+            foreach (string part in (string[])["georel", "geometry", "coordinates", "geoproperty"])
+            {
+                Put(part, body["geoQ"]?[part] is { } value ? part == "coordinates" ? value.ToJsonString() : value.ToString() : null);
+            }
+            http.Request.Query = new QueryCollection(asked);
+            await QueryAsync(http);
+
+            void Put(string name, string? value)
+            {
+                if (!string.IsNullOrEmpty(value))
+                {
+                    asked[name] = value;
+                }
+            }
         }
 
         private async Task<JsonObject> EntityAsync(HttpContext http, NgsiType type, TwinId id, Dictionary<string, QueryValue> row)

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Journal.Postgres;
 using CityTwin.Silo.Operations;
+using CityTwin.Silo.Subscriptions;
 
 namespace CityTwin.ClientApi.Operations;
 
@@ -57,8 +59,21 @@ internal static class ForgetCommand
         {
             string text = parsed.GetValue(subject)!;
             TwinId id = TwinId.TryParse(text, null, out TwinId read) ? read : throw new ArgumentException($"'{text}' names no citizen: expected citizen/…");
-            return CitizenErasure.Forget(parsed.GetValue(journal)!, CityTwins.Types, id) ? $"{id} is forgotten" : $"there was nothing of {id} to forget";
+            bool known = CitizenErasure.Forget(parsed.GetValue(journal)!, CityTwins.Types, id);
+            ForgetLetters(parsed.GetValue(journal)!, id);
+            return known ? $"{id} is forgotten" : $"there was nothing of {id} to forget";
         }));
         return command;
+    }
+
+    // Events of webhooks that could not be delivered lie beside a journal that is a file.
+    private static void ForgetLetters(string journal, TwinId id)
+    {
+        string path = Path.ChangeExtension(journal, SubscriptionOptions.Extension);
+        if (!PostgresAddress.Is(journal) && File.Exists(path))
+        {
+            using var store = new SubscriptionStore(path);
+            store.Forget(id);
+        }
     }
 }

@@ -77,6 +77,9 @@ public sealed record DeadLetter(long Number, long Position, string Twin, DateTim
 /// <summary>Limits of subscriptions.</summary>
 public sealed class SubscriptionOptions
 {
+    /// <summary>In place of a journal file's extension: where subscriptions lie beside it.</summary>
+    public const string Extension = ".subscriptions.db";
+
     /// <summary>The SQLite file of subscriptions, their cursors and dead letters.</summary>
     public required string Path { get; init; }
 

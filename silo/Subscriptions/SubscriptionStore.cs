@@ -113,7 +113,8 @@ public sealed class SubscriptionStore : IDisposable
     internal void Untell(string id) => Execute("DELETE FROM told WHERE subscription = $1", id);
 
     /// <summary>Deletes the dead letters that are about a citizen, or a case, or name them; nothing of them stays in the file.</summary>
-    internal int Forget(TwinId subject)
+    /// <returns>How many went.</returns>
+    public int Forget(TwinId subject)
     {
         lock (_gate)
         {

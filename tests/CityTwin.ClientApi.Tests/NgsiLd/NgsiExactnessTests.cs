@@ -25,6 +25,10 @@ public sealed class NgsiExactnessTests
 
     [Theory]
     [InlineData(406, "GET", "/entities?type=Commune", "Accept: text/turtle", null, null)]
+    [InlineData(405, "PUT", "/entities", null, null, null)]
+    [InlineData(404, "GET", "/nothing", null, null, null)]
+    [InlineData(422, "DELETE", "/entities/urn:ngsi-ld:Commune:19753", null, null, null)]
+    [InlineData(422, "GET", "/csourceRegistrations", null, null, null)]
     [InlineData(501, "GET", "/entities?type=Commune", "NGSILD-Tenant: other", null, null)]
     [InlineData(415, "POST", "/entities", null, "text/plain", "{}")]
     [InlineData(400, "POST", "/entities", null, "application/json", """{"@context":"http://x","id":"urn:x:1","type":"Open311ServiceRequest","service_code":"noise"}""")]
@@ -63,6 +67,10 @@ public sealed class NgsiExactnessTests
         Assert.All(features.GetProperty("features").EnumerateArray(), f => Assert.Matches(":1975[0-9]$", f.GetProperty("id").GetString()!));
 
         Assert.Empty((await city.GetAsync(Base + "/entities?type=Commune&q=nothing==1")).EnumerateArray());
+        using HttpResponseMessage posted = await city.SendAsync(HttpMethod.Post, Base + "/entityOperations/query?count=true&options=keyValues", Json(
+            """{"type":"Query","entities":[{"type":"Commune"}],"q":"population>100000","geoQ":{"georel":"near;maxDistance==9000","geometry":"Point","coordinates":[107.5772,16.4785]},"attrs":["nameVi"]}"""));
+        Assert.Equal("1", posted.Headers.GetValues("NGSILD-Results-Count").Single());
+        Assert.Equal(["id", "type", "nameVi"], JsonDocument.Parse(await posted.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement[0].EnumerateObject().Select(p => p.Name));
         TwinId gauge = await city.GaugeAsync("dry");
         await city.GaugeAsync("mute");
         await city.ReadAsync(gauge, 1.5, "2026-01-05T00:30:00Z");
