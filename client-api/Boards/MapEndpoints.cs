@@ -11,7 +11,7 @@ internal static class MapEndpoints
 
     /// <summary>Adds the route. Its answer is GeoJSON (RFC 7946), as the city's folder has it.</summary>
     public static void MapMap(this IEndpointRouteBuilder routes, CityApi api) =>
-        routes.Get("/city/boundaries", new RouteDoc("Board", "GetBoundaries", "The city's own map as GeoJSON, in which each commune's code stands; empty without one"), http =>
+        routes.Get("/city/boundaries", new RouteDoc("Board", "GetBoundaries", "The city's own map as GeoJSON, in which each commune's code stands; empty without one") { Media = ["application/geo+json"] }, http =>
         {
             QueryReader.TakesNone(http);
             byte[] json = api.Boundaries ?? None;

@@ -1,6 +1,7 @@
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
+using CityTwin.Silo.Subscriptions;
 
 namespace CityTwin.ClientApi.Citizens;
 
@@ -17,13 +18,13 @@ internal sealed record ForgetAnswer(string Status, TwinId Forgotten);
 internal static class Forgetting
 {
     /// <summary>Adds the routes.</summary>
-    public static void MapForgetting(this IEndpointRouteBuilder routes, CityApi api)
+    public static void MapForgetting(this IEndpointRouteBuilder routes, CityApi api, Webhooks webhooks)
     {
-        Map(routes, api, "/citizens/{id}/forget", TwinKind.Citizen, new RouteDoc("Citizens", "ForgetCitizen", "Makes all texts by and to a citizen unreadable, for good"));
-        Map(routes, api, "/cases/{id}/forget", TwinKind.Case, new RouteDoc("Cases", "ForgetCase", "Makes the texts of a case that names no citizen unreadable, for good"));
+        Map(routes, api, webhooks, "/citizens/{id}/forget", TwinKind.Citizen, new RouteDoc("Citizens", "ForgetCitizen", "Makes all texts by and to a citizen unreadable, for good"));
+        Map(routes, api, webhooks, "/cases/{id}/forget", TwinKind.Case, new RouteDoc("Cases", "ForgetCase", "Makes the texts of a case that names no citizen unreadable, for good"));
     }
 
-    private static void Map(IEndpointRouteBuilder routes, CityApi api, string path, TwinKind kind, RouteDoc doc) =>
+    private static void Map(IEndpointRouteBuilder routes, CityApi api, Webhooks webhooks, string path, TwinKind kind, RouteDoc doc) =>
         routes.Post(path, doc with { Body = typeof(ForgetBody), Answer = typeof(ForgetAnswer), TakesKey = false }, async http =>
         {
             TwinId id = Twins.InPath(http, kind);
@@ -35,6 +36,7 @@ internal static class Forgetting
             }
             mistakes.ThrowIfAny();
             bool had = await api.Host.ForgetAsync(id);
+            webhooks.Forget(id);
             await Answers.JsonAsync(http, new ForgetAnswer(had ? "accepted" : "unchanged", id), ApiJson.Default.ForgetAnswer);
         });
 }

@@ -27,7 +27,7 @@ internal static class ProcessLogEndpoints
     /// <param name="api">The city.</param>
     /// <param name="journal">Its journal's address.</param>
     public static void MapProcessLog(this IEndpointRouteBuilder routes, CityApi api, string journal) =>
-        routes.Get("/process-log", new RouteDoc("Exports", "GetProcessLog", "An event log for process mining: OCEL 2.0 as JSON or SQLite, or XES") { Query = Query }, http => SendAsync(api, http, journal));
+        routes.Get("/process-log", new RouteDoc("Exports", "GetProcessLog", "An event log for process mining: OCEL 2.0 as JSON or SQLite, or XES") { Query = Query, Media = ["application/json", "application/vnd.sqlite3", "application/xml"] }, http => SendAsync(api, http, journal));
 
     private static async Task SendAsync(CityApi api, HttpContext http, string journal)
     {

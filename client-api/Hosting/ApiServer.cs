@@ -30,9 +30,11 @@ internal sealed class ApiServer : IAsyncDisposable
     public static async Task<ApiServer> StartAsync(ServeOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        ILoggerFactory logs = LoggerFactory.Create(l => l.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CityTwin", LogLevel.Information));
+        ILoggerFactory logs = LoggerFactory.Create(l => l.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("CityTwin", LogLevel.Information)
+            // What stops the start is thrown, and told in a line by whoever asked for it. What stops it later is critical.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         builder.Services.AddSingleton(logs);
-        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.UseUrls(options.Urls).UseKestrelHttpsConfiguration();
         var views = new CityViews(options);
         var embedded = new EmbeddedOptions { Journal = options.Journal, Standby = options.Standby, QueueDepthMax = options.QueueDepthMax };
         EmbeddedCity city = await EmbeddedCity.OpenAsync(options.City, embedded, options.Clock, views.All, logs.CreateLogger("CityTwin.City"));

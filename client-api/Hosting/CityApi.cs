@@ -2,6 +2,7 @@ using CityTwin.ClientApi.Boards;
 using CityTwin.ClientApi.Cases;
 using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Forecasts;
+using CityTwin.ClientApi.Open311;
 using CityTwin.ClientApi.Operations;
 using CityTwin.ClientApi.Queries;
 using CityTwin.Grains;
@@ -24,12 +25,13 @@ internal sealed class CityApi
         Runtime = city.Runtime;
         Definition = options.City;
         Boundaries = options.Boundaries;
+        Shapes = CommuneShapes.Read(options.Boundaries);
         Limits = options.Limits;
         View = views.City;
         Trend = views.Trend;
         Quality = views.Quality;
         Readings = options.Readings.Over(city.Runtime, views.Sensors, options, logs);
-        Queries = new CityQueries(city, options.City, views.Queries, options.Queries);
+        Queries = new CityQueries(city, options.City, views.Queries, Readings, options.Queries);
         Feedback = new CityFeedback(options.Feedback, options.Beside(".feedback"), views.Reports, options.Clock);
         Forecasts = new CityForecasts(views.Days, options.Beside(".forecasts.json.gz"));
         Numbers = new CaseNumbers(city.Runtime.Clock, () => View.Cases.HighestTimeOrdered, options.NumberingProcesses, options.NumberingProcess);
@@ -61,6 +63,9 @@ internal sealed class CityApi
 
     /// <summary>The city's own map, GeoJSON; null when it has none.</summary>
     public byte[]? Boundaries { get; }
+
+    /// <summary>The communes' outlines on it; null when it has none.</summary>
+    public CommuneShapes? Shapes { get; }
 
     /// <summary>Asking the living city.</summary>
     public CityQueries Queries { get; }

@@ -86,7 +86,7 @@ internal static class CityApiHosting
         web.MapOffices(api);
         web.MapOfficials(api);
         web.MapCitizens(api);
-        web.MapForgetting(api);
+        web.MapForgetting(api, web.Services.GetRequiredService<Webhooks>());
         web.MapPolicy(api);
         web.MapHistories(api);
         web.MapFeedback(api);
@@ -122,7 +122,8 @@ internal static class CityApiHosting
         services.AddSingleton(s => new QueryStream(s.GetRequiredService<ChangeSource>(), s.GetRequiredService<CityApi>().Queries, s.GetRequiredService<IHostApplicationLifetime>()));
         services.AddSingleton(s => new Webhooks(
             s.GetRequiredService<CityApi>().Host, options.City.Id, s.GetRequiredService<ChangeSource>(), options.SubscriptionsInForce,
-            s.GetRequiredService<ILoggerFactory>().CreateLogger("CityTwin.Webhooks")));
+            s.GetRequiredService<ILoggerFactory>().CreateLogger("CityTwin.Webhooks"),
+            () => s.GetRequiredService<CityApi>().Readings.Follower));
         services.AddHostedService(s => s.GetRequiredService<Webhooks>());
     }
 

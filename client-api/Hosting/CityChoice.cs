@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CityTwin.ClientApi.Open311;
 using CityTwin.Grains;
 
 namespace CityTwin.ClientApi.Hosting;
@@ -32,6 +33,11 @@ internal static class CityChoice
             {
                 mistakes.Add($"{path}: expected a GeoJSON FeatureCollection");
             }
+            CommuneShapes.Read(json);
+        }
+        catch (Exception e) when (e is InvalidOperationException or IndexOutOfRangeException or KeyNotFoundException or FormatException)
+        {
+            mistakes.Add($"{path}: an outline cannot be read: expected the coordinates of a Polygon or MultiPolygon (RFC 7946): {e.Message}");
         }
         catch (JsonException e)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Problems;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -15,6 +17,9 @@ internal sealed record RouteDoc(string Tag, string Name, string Summary)
     /// <summary>The answer's type.</summary>
     public Type? Answer { get; init; }
 
+    /// <summary>The content types of an answer that has no type of ours: a file, a stream, a document of a standard. Default: JSON.</summary>
+    public string[]? Media { get; init; }
+
     /// <summary>The status of a good answer.</summary>
     public int Status { get; init; } = StatusCodes.Status200OK;
 
@@ -23,6 +28,9 @@ internal sealed record RouteDoc(string Tag, string Name, string Summary)
 
     /// <summary>How it departs from JSON and problems, where a standard says so.</summary>
     public RouteForm? Form { get; init; }
+
+    /// <summary>Statuses of problems beside the usual ones.</summary>
+    public int[] MoreProblems { get; init; } = [];
 
     /// <summary>True for commands: they may be refused.</summary>
     public bool IsCommand { get; init; }
@@ -79,15 +87,28 @@ internal static class RouteDocs
         {
             route.WithMetadata(new ProducesResponseTypeMetadata(doc.Status, doc.Answer, doc.Form?.Answers ?? Json));
         }
+        else if (doc.Status == StatusCodes.Status204NoContent)
+        {
+            route.WithMetadata(new ProducesResponseTypeMetadata(doc.Status, typeof(void)));
+        }
+        else
+        {
+            string[] media = doc.Media ?? doc.Form?.Answers ?? Json;
+            route.WithMetadata(new ProducesResponseTypeMetadata(doc.Status, media[0].Contains("json", StringComparison.Ordinal) ? typeof(JsonElement) : typeof(string), media));
+        }
+        if (!ApiKeyGate.IsPublic(pattern))
+        {
+            route.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status401Unauthorized, typeof(Problem), ["application/problem+json"]));
+        }
         foreach (int status in ProblemStatuses(doc))
         {
             route.WithMetadata(new ProducesResponseTypeMetadata(status, doc.Form?.Error ?? typeof(Problem), doc.Form?.Errors ?? ["application/problem+json"]));
         }
     }
 
-    private static int[] ProblemStatuses(RouteDoc doc) => doc.Form is { } form
-        ? form.Statuses
-        : doc.IsCommand
-        ? [400, 404, 409, 413, 415, 503]
-        : [400, 404, 503];
+    private static int[] ProblemStatuses(RouteDoc doc) =>
+    [
+        .. doc.Form is { } form ? form.Statuses : doc.IsCommand ? [400, 404, 409, 413, 415, 503] : (int[])[400, 404, 503],
+        .. doc.MoreProblems,
+    ];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Keys;
 using CityTwin.ClientApi.Open311;
@@ -16,8 +17,6 @@ namespace CityTwin.ClientApi.Hosting;
 /// <summary><c>citytwin serve</c>: a living city behind HTTP.</summary>
 internal static class ServeCommand
 {
-    private const int BadOptions = 2;
-
     private static readonly Option<string> City = new("--city") { Description = $"A bundled city ({string.Join(", ", BundledCities.Names)}) or a city folder.", DefaultValueFactory = _ => "hue" };
     private static readonly Option<string?> Journal = new("--journal") { Description = "The journal: a file, or Host=…;Database=… or postgres://… for PostgreSQL. Default: data/<city>.db." };
     private static readonly Option<string> Urls = new("--urls") { Description = "Where to listen. Any but a loopback address needs API keys.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
@@ -54,6 +53,7 @@ internal static class ServeCommand
         }
         root.Subcommands.Add(serve);
         root.Subcommands.Add(QueryCommand.Create());
+        root.Subcommands.Add(MqttPasswordCommand.Create());
         foreach (Command operation in OperationCommands.All())
         {
             root.Subcommands.Add(operation);
@@ -69,7 +69,7 @@ internal static class ServeCommand
         if (mistakes.Count > 0)
         {
             mistakes.ForEach(Console.Error.WriteLine);
-            return BadOptions;
+            return CommandLine.BadWords;
         }
         try
         {
@@ -77,7 +77,13 @@ internal static class ServeCommand
             Console.WriteLine($"{options!.City.NameEn} is alive: {string.Join(", ", server.Web.Urls)} (journal {options.Journal}, position {server.Api.Runtime.Position}). Ctrl-C stops it.");
             await StopAsync(server, stop);
         }
-        catch (Exception e) when (e is JournalException or IOException or InvalidDataException)
+        catch (InvalidOperationException e) when (options!.Urls.Contains("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            // Kestrel says so of a certificate that is not there.
+            await Console.Error.WriteLineAsync($"--urls: {e.Message.Split('\n')[0].Trim()} Name one in Kestrel__Certificates__Default__Path (docs/operations.md).");
+            return 1;
+        }
+        catch (Exception e) when (e is JournalException or IOException or InvalidDataException or CryptographicException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -62,9 +62,11 @@ internal static class ApiKeyGate
         }
         app.Use(next => http =>
         {
-            PathString path = http.Request.Path;
-            bool isPublic = path == "/" || path.StartsWithSegments("/health") || path.StartsWithSegments("/assets") || Open311.Open311Endpoints.Owns(path) || path.StartsWithSegments("/opendata");
-            return isPublic || keys.Allows(http.Request) ? next(http) : Answers.ProblemAsync(http, Problem.KeyRequired);
+            return IsPublic(http.Request.Path) || keys.Allows(http.Request) ? next(http) : Answers.ProblemAsync(http, Problem.KeyRequired);
         });
     }
+
+    /// <summary>Whether an address asks for no key, or by a standard's own rules.</summary>
+    public static bool IsPublic(PathString path) =>
+        path == "/" || path.StartsWithSegments("/health") || path.StartsWithSegments("/assets") || Open311.Open311Endpoints.Owns(path) || path.StartsWithSegments("/opendata");
 }

@@ -35,6 +35,16 @@ internal sealed partial class NgsiAsking(CityApi api)
         {
             throw new NgsiException("TooManyResults", StatusCodes.Status403Forbidden, $"offset + limit reach beyond {ReachMax} entities: narrow the query instead");
         }
+        if (http.Request.Query["idPattern"].FirstOrDefault() is { Length: > 0 } pattern)
+        {
+            ids = [.. (await MatchingAsync(type, http, ids, pattern)).Skip(offset).Take(limit)];
+            return ids.Count == 0 ? [] : await FoundAsync(type, http, ids, 0, limit);
+        }
+        return await FoundAsync(type, http, ids, offset, limit);
+    }
+
+    private async Task<IReadOnlyList<(TwinId Id, Dictionary<string, QueryValue> Row)>> FoundAsync(NgsiType type, HttpContext http, IReadOnlyList<TwinId>? ids, int offset, int limit)
+    {
         string[] columns = ["id", .. type.Asked];
         QueryRequest request = Request(type, http, ids) with { Select = string.Join(',', columns), Limit = offset + limit, OrderBy = "id" };
         QueryAnswer answer = await AnswerAsync(request, http);
@@ -44,8 +54,29 @@ internal sealed partial class NgsiAsking(CityApi api)
     /// <summary>How many twins of a type fulfil a condition.</summary>
     public async Task<long> CountAsync(NgsiType type, HttpContext http, IReadOnlyList<TwinId>? ids)
     {
+        if (http.Request.Query["idPattern"].FirstOrDefault() is { Length: > 0 } pattern)
+        {
+            return (await MatchingAsync(type, http, ids, pattern)).Count;
+        }
         QueryAnswer answer = await AnswerAsync(Request(type, http, ids) with { Aggregate = "count" }, http);
         return answer.Rows.Count == 0 ? 0 : (long)answer.Rows[0][^1].AsNumber;
+    }
+
+    // The entities whose id matches a pattern, as far as lists reach.
+    private async Task<IReadOnlyList<TwinId>> MatchingAsync(NgsiType type, HttpContext http, IReadOnlyList<TwinId>? ids, string pattern)
+    {
+        Regex regex;
+        try
+        {
+            regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw NgsiException.BadData($"idPattern: {e.Message}");
+        }
+        QueryAnswer answer = await AnswerAsync(Request(type, http, ids) with { Select = "id", Limit = ReachMax, OrderBy = "id" }, http);
+        return answer.Next is null ? [.. answer.Rows.Select(r => r[0].AsId).Where(id => regex.IsMatch(type.Urn(id)))]
+            : throw new NgsiException("TooManyResults", StatusCodes.Status403Forbidden, $"idPattern looks at {ReachMax} entities at most: narrow the query");
     }
 
     // An entity that was just made or changed is found: the query waits for what is durable.
@@ -55,12 +86,12 @@ internal sealed partial class NgsiAsking(CityApi api)
     private static QueryRequest Request(NgsiType type, HttpContext http, IReadOnlyList<TwinId>? ids)
     {
         IQueryCollection query = http.Request.Query;
-        return Request(type, ids, query["q"].FirstOrDefault(), new NgsiPlace(query["georel"].FirstOrDefault(), query["geometry"].FirstOrDefault(), query["coordinates"].FirstOrDefault(), query["geoproperty"].FirstOrDefault()));
+        return Request(type, ids, query["q"].FirstOrDefault(), query["attrs"].FirstOrDefault(), new NgsiPlace(query["georel"].FirstOrDefault(), query["geometry"].FirstOrDefault(), query["coordinates"].FirstOrDefault(), query["geoproperty"].FirstOrDefault()));
     }
 
     /// <summary>A condition of the standard as a live query, without columns.</summary>
     /// <exception cref="NgsiException">The geography cannot be.</exception>
-    public static QueryRequest Request(NgsiType type, IReadOnlyList<TwinId>? ids, string? q, NgsiPlace place)
+    public static QueryRequest Request(NgsiType type, IReadOnlyList<TwinId>? ids, string? q, string? attrs, NgsiPlace place)
     {
         List<string> conditions = [];
         if (type.Fixed is not null)
@@ -78,31 +109,15 @@ internal sealed partial class NgsiAsking(CityApi api)
         }
         if (!string.IsNullOrEmpty(q))
         {
-            conditions.Add($"({InOwnWords(type, q)})");
+            conditions.Add($"({NgsiCondition.InOwnWords(type, q)})");
+        }
+        if (!string.IsNullOrEmpty(attrs) && ids is null)
+        {
+            // Only entities that have one of the attributes at least.
+            conditions.Add($"({string.Join('|', attrs.Split(',').Select(a => NgsiCondition.InOwnWords(type, type.IsAlways(NgsiType.Short(a)) ? "id" : a)))})");
         }
         (string? near, string? within) = Geography(place);
         return new QueryRequest { Type = type.Schema.Type, Q = conditions.Count == 0 ? null : string.Join(';', conditions), Near = near, Within = within };
-    }
-
-    /// <summary>A condition with the type's names turned into those of live queries.</summary>
-    internal static string InOwnWords(NgsiType type, string q)
-    {
-        string urns = Urn().Replace(q, m => NgsiType.All.FirstOrDefault(t => t.Name == m.Groups[1].Value) is { } named ? $"{named.Schema.Type}/{m.Groups[2].Value}" : m.Value);
-        return Term().Replace(urns, m =>
-        {
-            if (m.Groups["text"].Success)
-            {
-                return m.Value;
-            }
-            string name = NgsiType.Short(m.Groups["name"].Value);
-            (string ngsi, string asked) = type.Columns.FirstOrDefault(c => c.Ngsi == name);
-            if (ngsi == "status" && asked == "open" && m.Groups["value"].Success)
-            {
-                bool isOpen = m.Groups["value"].Value == "open";
-                return $"{m.Groups["before"].Value}open{m.Groups["sign"].Value}{(isOpen ? "true" : "false")}";
-            }
-            return m.Groups["before"].Value + (asked ?? name) + m.Groups["sign"].Value + (m.Groups["value"].Success ? m.Groups["quote"].Value + m.Groups["value"].Value + m.Groups["quote"].Value : "");
-        });
     }
 
     // georel=near;maxDistance==2000&geometry=Point&coordinates=[107.58,16.47], and georel=within with a Polygon.
@@ -154,11 +169,4 @@ internal sealed partial class NgsiAsking(CityApi api)
 
     [GeneratedRegex("""^near;maxDistance==(\d+(?:\.\d+)?)$""")]
     private static partial Regex Near();
-
-    [GeneratedRegex("\"?urn:ngsi-ld:([A-Za-z0-9]+):([0-9A-Za-z]+)\"?")]
-    private static partial Regex Urn();
-
-    // A text in quotes is left alone; a name stands at the beginning, or after an operator or a bracket.
-    [GeneratedRegex("""(?<text>"[^"]*")|(?<before>^|[;|(!])(?<name>[A-Za-z_][A-Za-z0-9_.:/#-]*)(?:(?<sign>==|!=)(?<quote>"?)(?<value>open|closed)\k<quote>(?=$|[;|)]))?""")]
-    private static partial Regex Term();
 }

@@ -18,17 +18,14 @@ internal static class NgsiEndpoints
 {
     private const string Tag = "NGSI-LD";
     private const string Base = "/ngsi-ld/v1";
-    private const int LimitMax = 1_000;
-    private const int LimitUsual = 20;
+    private static readonly string[] Types = [NgsiMedia.Json, NgsiMedia.JsonLd];
+    private static readonly RouteForm Form = new(Types, Types, typeof(NgsiError), ["application/json"], [400, 404, 406, 415, 422, 501, 503]);
 
-    private static readonly string[] Types = ["application/json", "application/ld+json"];
-    private static readonly RouteForm Form = new(Types, Types, typeof(NgsiError), ["application/json"], [400, 404, 422, 503]);
-
-    private static readonly QueryDoc[] Shape = [new("attrs", "Only these attributes, with commas between."), new("options", "keyValues, concise, count; with commas between.")];
+    private static readonly QueryDoc[] Shape = [new("attrs", "Only these attributes, with commas between."), new("options", "keyValues, concise, normalized, sysAttrs, count; with commas between."), new("geometryProperty", "The geometry of GeoJSON features; default location.")];
 
     private static readonly QueryDoc[] Query =
     [
-        new("type", "Types with commas between; required unless id is given."), new("id", "URNs with commas between."), new("q", "The condition."),
+        new("type", "Types with commas between; required unless id, idPattern, attrs, q or georel is given."), new("id", "URNs with commas between."), new("idPattern", "A regular expression that URNs match."), new("q", "The condition."),
         new("georel", "near;maxDistance==<metres> or within."), new("geometry", "Point or Polygon."), new("coordinates", "GeoJSON coordinates."),
         new("count", "Whether NGSILD-Results-Count is wanted.", "boolean"), new("limit", "0 to 1,000, default 20.", "integer"), new("offset", "Default 0.", "integer"), .. Shape,
     ];
@@ -52,6 +49,7 @@ internal static class NgsiEndpoints
         Write(HttpMethods.Patch, Base + "/entities/{id}/attrs", "NgsiChange", "Readings of an observed type", desk.ChangeAsync);
         Write(HttpMethods.Post, Base + "/entities/{id}/attrs", "NgsiAppend", "The same", desk.ChangeAsync);
         Write(HttpMethods.Patch, Base + "/entities/{id}/attrs/{attribute}", "NgsiChangeOne", "One reading of an observed type", desk.ChangeOneAsync);
+        NgsiBatches.Map(api, (pattern, name, summary, work) => Write(HttpMethods.Post, Base + pattern, name, summary, work));
         Write(HttpMethods.Patch, Base + "/entities/{id}", "NgsiMerge", "Readings of an observed type", desk.ChangeAsync);
         routes.Map("/ngsi-ld/{*path}", NgsiEdge.Handle(http => throw (http.Request.Path.StartsWithSegments(Base)
             ? NgsiException.Unsupported($"{http.Request.Method} {http.Request.Path} is not something that this city does")
@@ -61,12 +59,17 @@ internal static class NgsiEndpoints
             routes.Get(pattern, new RouteDoc(Tag, name, summary) { Query = query, Form = Form }, NgsiEdge.Handle(work));
 
         void Write(string method, string pattern, string name, string summary, Func<HttpContext, Task> work) =>
-            routes.Command(method, pattern, new RouteDoc(Tag, name, summary) { Form = Form, TakesKey = false }, NgsiEdge.Handle(work));
+            routes.Command(
+                method, pattern,
+                new RouteDoc(Tag, name, summary) { Form = Form, TakesKey = false, Status = name == "NgsiCreate" ? StatusCodes.Status201Created : StatusCodes.Status204NoContent },
+                NgsiEdge.Handle(work));
     }
 
     /// <summary>What the handlers share.</summary>
     private sealed class NgsiDesk(CityApi api)
     {
+        private static readonly string[] FindsByOther = ["q", "georel", "idPattern"];
+
         private readonly NgsiAsking _asking = new(api);
         private readonly NgsiReading _reading = new(api);
         private readonly NgsiTemporal _temporal = new(api);
@@ -75,47 +78,58 @@ internal static class NgsiEndpoints
 
         public async Task QueryAsync(HttpContext http)
         {
-            (int offset, int limit) = Paging(http);
+            (int offset, int limit) = NgsiParameters.Paging(http);
             List<JsonNode> found = [];
             await foreach ((NgsiType type, TwinId id, Dictionary<string, QueryValue> row) in FindAsync(http, offset, limit))
             {
-                found.Add(NgsiShape.Of(await _reading.EntityAsync(type, id, row), Style(http), Attrs(http)));
+                found.Add(await EntityAsync(http, type, id, row));
             }
-            await NgsiAnswer.WriteAsync(http, new JsonArray([.. found]));
+            await NgsiAnswer.WriteAsync(http, new JsonArray([.. found]), NgsiParameters.Geometry(http));
+        }
+
+        private async Task<JsonObject> EntityAsync(HttpContext http, NgsiType type, TwinId id, Dictionary<string, QueryValue> row)
+        {
+            NgsiEntity entity = _reading.Entity(type, id, row);
+            entity = NgsiParameters.Options(http).Contains("sysAttrs") ? await _reading.WithSystemAttributesAsync(entity, id) : entity;
+            return NgsiShape.Of(entity, NgsiParameters.Style(http), NgsiParameters.Attrs(http));
         }
 
         public async Task GetAsync(HttpContext http)
         {
-            (NgsiType type, TwinId id) = NgsiType.Parse(Part(http, "id"));
+            (NgsiType type, TwinId id) = NgsiType.Parse(NgsiParameters.Part(http, "id"));
             IReadOnlyList<(TwinId Id, Dictionary<string, QueryValue> Row)> rows = await _asking.RowsAsync(type, http, [id], 0, 1);
-            NgsiEntity entity = rows.Count == 1 ? await _reading.EntityAsync(type, id, rows[0].Row) : throw NgsiException.NotFound($"entity '{Part(http, "id")}'");
-            await NgsiAnswer.WriteAsync(http, NgsiShape.Of(entity, Style(http), Attrs(http)));
+            JsonObject entity = rows.Count == 1 ? await EntityAsync(http, type, id, rows[0].Row) : throw NgsiException.NotFound($"entity '{NgsiParameters.Part(http, "id")}'");
+            await NgsiAnswer.WriteAsync(http, entity, NgsiParameters.Geometry(http));
         }
 
         public async Task QueryTemporalAsync(HttpContext http)
         {
-            (int offset, int limit) = Paging(http);
+            (int offset, int limit) = NgsiParameters.Paging(http);
+            if (string.IsNullOrEmpty(http.Request.Query["timerel"]))
+            {
+                throw NgsiException.BadData("timerel is required: before, after or between");
+            }
             List<JsonNode> found = [];
             await foreach ((NgsiType type, TwinId id, _) in FindAsync(http, offset, Math.Min(limit, 100)))
             {
-                found.Add(await _temporal.EntityAsync(type, id, http, Attrs(http)));
+                found.Add(await _temporal.EntityAsync(type, id, http, NgsiParameters.Attrs(http)));
             }
             await NgsiAnswer.WriteAsync(http, new JsonArray([.. found]));
         }
 
         public async Task GetTemporalAsync(HttpContext http)
         {
-            (NgsiType type, TwinId id) = NgsiType.Parse(Part(http, "id"));
-            await NgsiAnswer.WriteAsync(http, await _temporal.EntityAsync(type, id, http, Attrs(http)));
+            (NgsiType type, TwinId id) = NgsiType.Parse(NgsiParameters.Part(http, "id"));
+            await NgsiAnswer.WriteAsync(http, await _temporal.EntityAsync(type, id, http, NgsiParameters.Attrs(http)));
         }
 
         public static Task TypesAsync(HttpContext http) => NgsiAnswer.WriteAsync(http, NgsiTypeLists.Types(http.Request.Query["details"] == "true"));
 
-        public async Task TypeAsync(HttpContext http) => await NgsiAnswer.WriteAsync(http, await _lists.TypeAsync(NgsiType.Find(Part(http, "type")), http));
+        public async Task TypeAsync(HttpContext http) => await NgsiAnswer.WriteAsync(http, await _lists.TypeAsync(NgsiType.Find(NgsiParameters.Part(http, "type")), http));
 
         public static Task AttributesAsync(HttpContext http) => NgsiAnswer.WriteAsync(http, NgsiTypeLists.Attributes(http.Request.Query["details"] == "true"));
 
-        public static Task AttributeAsync(HttpContext http) => NgsiAnswer.WriteAsync(http, NgsiTypeLists.Attribute(Part(http, "attribute")));
+        public static Task AttributeAsync(HttpContext http) => NgsiAnswer.WriteAsync(http, NgsiTypeLists.Attribute(NgsiParameters.Part(http, "attribute")));
 
         public async Task CreateAsync(HttpContext http)
         {
@@ -126,13 +140,13 @@ internal static class NgsiEndpoints
 
         public async Task ChangeAsync(HttpContext http)
         {
-            await _writes.ChangeAsync(Part(http, "id"), http);
+            await _writes.ChangeAsync(NgsiParameters.Part(http, "id"), http);
             http.Response.StatusCode = StatusCodes.Status204NoContent;
         }
 
         public async Task ChangeOneAsync(HttpContext http)
         {
-            await _writes.ChangeAsync(Part(http, "id"), http, NgsiType.Short(Part(http, "attribute")));
+            await _writes.ChangeAsync(NgsiParameters.Part(http, "id"), http, NgsiType.Short(NgsiParameters.Part(http, "attribute")));
             http.Response.StatusCode = StatusCodes.Status204NoContent;
         }
 
@@ -140,7 +154,7 @@ internal static class NgsiEndpoints
         private async IAsyncEnumerable<(NgsiType Type, TwinId Id, Dictionary<string, QueryValue> Row)> FindAsync(HttpContext http, int offset, int limit)
         {
             IReadOnlyList<(NgsiType Type, IReadOnlyList<TwinId>? Ids)> wanted = Wanted(http);
-            bool counts = http.Request.Query["count"] == "true" || Options(http).Contains("count");
+            bool counts = NgsiParameters.Counts(http);
             long total = 0;
             foreach ((NgsiType type, IReadOnlyList<TwinId>? ids) in wanted)
             {
@@ -171,39 +185,11 @@ internal static class NgsiEndpoints
             }
             if (string.IsNullOrEmpty(types))
             {
-                throw NgsiException.BadData($"type or id is required: types are {string.Join(", ", NgsiType.All.Select(t => t.Name))}");
+                return NgsiParameters.Attrs(http) is { } attrs ? [.. NgsiType.All.Where(t => t.Attributes.Any(a => attrs.Contains(a.Name))).Select(t => (t, (IReadOnlyList<TwinId>?)null))]
+                    : FindsByOther.Any(p => !string.IsNullOrEmpty(http.Request.Query[p])) ? [.. NgsiType.All.Select(t => (t, (IReadOnlyList<TwinId>?)null))]
+                    : throw NgsiException.BadData($"type, attrs, q, georel, idPattern or id is required: types are {string.Join(", ", NgsiType.All.Select(t => t.Name))}");
             }
             return [.. types.Split(',').Select(t => (NgsiType.All.FirstOrDefault(n => n.Name == NgsiType.Short(t)), (IReadOnlyList<TwinId>?)null)).Where(t => t.Item1 is not null).Select(t => (t.Item1!, t.Item2))];
         }
-
-        private static (int Offset, int Limit) Paging(HttpContext http) => (Number(http, "offset", 0, int.MaxValue, 0), Number(http, "limit", 0, LimitMax, LimitUsual));
-
-        private static int Number(HttpContext http, string name, int min, int max, int otherwise)
-        {
-            string? text = http.Request.Query[name].FirstOrDefault();
-            return string.IsNullOrEmpty(text) ? otherwise
-                : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max ? value
-                : throw NgsiException.BadData($"{name}: expected a whole number from {min} to {max}");
-        }
-
-        private static NgsiStyle Style(HttpContext http)
-        {
-            HashSet<string> options = Options(http);
-            return options.Contains("keyValues") || options.Contains("simplified") || http.Request.Query["format"] == "simplified" ? NgsiStyle.KeyValues
-                : options.Contains("concise") ? NgsiStyle.Concise
-                : NgsiStyle.Normalized;
-        }
-
-        private static HashSet<string> Options(HttpContext http)
-        {
-            HashSet<string> options = [.. (http.Request.Query["options"].FirstOrDefault() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
-            string? unknown = options.FirstOrDefault(o => o is not ("keyValues" or "simplified" or "concise" or "normalized" or "count" or "sysAttrs" or "temporalValues"));
-            return unknown is null ? options : throw NgsiException.BadData($"options: '{Wire.Mistakes.Short(unknown)}' is none of keyValues, concise, normalized, count");
-        }
-
-        private static HashSet<string>? Attrs(HttpContext http) =>
-            http.Request.Query["attrs"].FirstOrDefault() is { Length: > 0 } attrs ? [.. attrs.Split(',').Select(NgsiType.Short)] : null;
-
-        private static string Part(HttpContext http, string name) => Uri.UnescapeDataString((string)http.Request.RouteValues[name]!);
     }
 }

@@ -30,7 +30,14 @@ internal sealed record NgsiAttribute(string Name, NgsiKind Kind, JsonNode Value,
 /// <param name="Id">Its URN.</param>
 /// <param name="Type">Its type's short name.</param>
 /// <param name="Attributes">Its attributes.</param>
-internal sealed record NgsiEntity(string Id, string Type, IReadOnlyList<NgsiAttribute> Attributes);
+internal sealed record NgsiEntity(string Id, string Type, IReadOnlyList<NgsiAttribute> Attributes)
+{
+    /// <summary>When it was made, where system attributes are wanted.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it last changed, where system attributes are wanted.</summary>
+    public DateTimeOffset? ModifiedAt { get; init; }
+}
 
 /// <summary>The three representations of an entity.</summary>
 internal enum NgsiStyle
@@ -55,6 +62,10 @@ internal static class NgsiShape
     public static JsonObject Of(NgsiEntity entity, NgsiStyle style, IReadOnlySet<string>? attrs)
     {
         var json = new JsonObject { ["id"] = entity.Id, ["type"] = entity.Type };
+        if (entity.CreatedAt is { } created && entity.ModifiedAt is { } modified)
+        {
+            (json["createdAt"], json["modifiedAt"]) = (Moment(created), Moment(modified));
+        }
         foreach (NgsiAttribute attribute in entity.Attributes.Where(a => attrs?.Contains(a.Name) ?? true))
         {
             json[attribute.Name] = style == NgsiStyle.KeyValues ? Plain(attribute) : Full(attribute, style == NgsiStyle.Concise);

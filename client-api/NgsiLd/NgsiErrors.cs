@@ -37,11 +37,24 @@ internal static class NgsiEdge
 {
     private const string Prefix = "https://uri.etsi.org/ngsi-ld/errors/";
 
+    /// <summary>An error as a member of the answer to a batch; null when it is not one that a request can have.</summary>
+    public static JsonObject? ErrorOf(Exception e) => e switch
+    {
+        NgsiException n => Error(n.Type, n.Status, n.Message),
+        QueryFormatException q => Error("BadRequestData", StatusCodes.Status400BadRequest, q.Mistake.ToString()),
+        ProblemException p => Error(TypeOf(p.Problem), p.Problem.Status, Text(p.Problem)),
+        _ => null,
+    };
+
     /// <summary>A handler whose errors are told as the standard wants them.</summary>
     public static RequestDelegate Handle(Func<HttpContext, Task> work) => async http =>
     {
         try
         {
+            if (!string.IsNullOrEmpty(http.Request.Headers["NGSILD-Tenant"]))
+            {
+                throw new NgsiException("NoMultiTenantSupport", StatusCodes.Status501NotImplemented, "NGSILD-Tenant: there is one city here, and no tenants");
+            }
             await work(http);
         }
         catch (NgsiException e)
@@ -86,7 +99,9 @@ internal static class NgsiEdge
         }
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
-        var error = new JsonObject { ["type"] = Prefix + type, ["title"] = Mistakes.Short(detail), ["detail"] = detail, ["status"] = status };
-        await http.Response.WriteAsync(error.ToJsonString(NgsiShape.Json));
+        await http.Response.WriteAsync(Error(type, status, detail).ToJsonString(NgsiShape.Json));
     }
+
+    private static JsonObject Error(string type, int status, string detail) =>
+        new() { ["type"] = Prefix + type, ["title"] = Mistakes.Short(detail), ["detail"] = detail, ["status"] = status };
 }

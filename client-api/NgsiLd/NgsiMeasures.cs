@@ -7,7 +7,14 @@ namespace CityTwin.ClientApi.NgsiLd;
 /// <param name="Name">The attribute, the same as in payloads of devices.</param>
 /// <param name="Unit">The UN/CEFACT code of its unit; null without one.</param>
 /// <param name="Scale">What the model's value is multiplied with to give ours.</param>
-internal sealed record NgsiMeasure(Measure Measure, string Name, string? Unit, double Scale = 1);
+internal sealed record NgsiMeasure(Measure Measure, string Name, string? Unit, double Scale = 1)
+{
+    /// <summary>The column of live queries that has its latest value.</summary>
+    public string Column { get; } = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(Measure.ToString());
+
+    /// <summary>The column that says when it was taken.</summary>
+    public string MomentColumn => Column + ".at";
+}
 
 /// <summary>The measures of each kind of sensor.</summary>
 internal static class NgsiMeasures

@@ -1,18 +1,16 @@
 using System.Text.Json.Nodes;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.Grains;
+using CityTwin.Silo.Journal;
 using CityTwin.Silo.Queries;
-using CityTwin.Silo.Sensors;
 
 namespace CityTwin.ClientApi.NgsiLd;
 
 /// <summary>Makes entities of what live queries and the time series say.</summary>
 internal sealed class NgsiReading(CityApi api)
 {
-    private static readonly TimeSpan LatestWithin = TimeSpan.FromHours(25);
-
     /// <summary>The entity of a row.</summary>
-    public async Task<NgsiEntity> EntityAsync(NgsiType type, TwinId id, Dictionary<string, QueryValue> row)
+    public NgsiEntity Entity(NgsiType type, TwinId id, Dictionary<string, QueryValue> row)
     {
         List<NgsiAttribute> attributes = [];
         foreach ((string name, string asked) in type.Columns)
@@ -34,11 +32,19 @@ internal sealed class NgsiReading(CityApi api)
             attributes.Add(new NgsiAttribute("service_request_id", NgsiKind.Property, id.NumberText));
             attributes.Add(new NgsiAttribute("service_name", NgsiKind.Property, api.Runtime.Rules.Catalogue.Find(service)?.NameVi ?? service));
         }
-        if (type.Sensor is { } kind)
+        foreach (NgsiMeasure measure in type.Measures.Where(m => !row[m.Column].IsNone))
         {
-            attributes.AddRange(await LatestAsync(id, kind));
+            attributes.Add(new NgsiAttribute(measure.Name, NgsiKind.Property, row[measure.Column].AsNumber / measure.Scale, measure.Unit, row[measure.MomentColumn].AsMoment));
         }
         return new NgsiEntity(type.Urn(id), type.Name, attributes);
+    }
+
+    /// <summary>When the entity was made and last changed: of a twin, when its first and its latest event happened.</summary>
+    public async Task<NgsiEntity> WithSystemAttributesAsync(NgsiEntity entity, TwinId id)
+    {
+        IReadOnlyList<RecordedEvent> first = await api.Runtime.HistoryAsync(id, 0, 1);
+        IReadOnlyList<RecordedEvent> last = await api.Runtime.HistoryAsync(id, Math.Max(0, (await api.Runtime.ReadAsync(id)).Version - 1), 1);
+        return first.Count == 0 ? entity : entity with { CreatedAt = first[0].At, ModifiedAt = (last.Count > 0 ? last : first)[^1].At };
     }
 
     /// <summary>A value as an attribute.</summary>
@@ -50,29 +56,4 @@ internal sealed class NgsiReading(CityApi api)
         QueryType.Moment => new NgsiAttribute(name, NgsiKind.Property, NgsiShape.MomentValue(value.AsMoment)),
         _ => new NgsiAttribute(name, NgsiKind.Property, value.AsText),
     };
-
-    // The latest reading of each measure, of the last day.
-    private async Task<IEnumerable<NgsiAttribute>> LatestAsync(TwinId id, SensorKind kind)
-    {
-        if (api.Readings.Store is not { } store)
-        {
-            return [];
-        }
-        DateTimeOffset now = api.Runtime.Clock.Now;
-        IReadOnlyList<HistoryPoint> points = await store.HistoryAsync([id], null, now - LatestWithin, now.AddHours(1), Resolution.Raw, int.MaxValue);
-        Dictionary<Measure, HistoryPoint> latest = points.GroupBy(p => p.Measure).ToDictionary(g => g.Key, g => g.MaxBy(p => p.At));
-        List<NgsiAttribute> attributes = [];
-        foreach (NgsiMeasure measure in NgsiMeasures.Of(kind))
-        {
-            if (latest.TryGetValue(measure.Measure, out HistoryPoint point))
-            {
-                attributes.Add(new NgsiAttribute(measure.Name, NgsiKind.Property, point.Mean / measure.Scale, measure.Unit, point.At));
-            }
-        }
-        if (latest.Count > 0)
-        {
-            attributes.Add(new NgsiAttribute("dateObserved", NgsiKind.Property, NgsiShape.MomentValue(latest.Values.Max(p => p.At))));
-        }
-        return attributes;
-    }
 }

@@ -17,7 +17,7 @@ internal sealed record NgsiType(string Name, QuerySchema Schema, string? Fixed, 
         ("agency_responsible", "office"), ("address_id", "commune"), ("stage", "stage"), ("channel", "channel"), ("overdue", "overdue"),
     ];
 
-    private static readonly (string, string)[] Observed = [("name", "name"), ("refCommune", "commune"), ("alertLevel", "level"), ("silent", "silent"), ("implausible", "implausible")];
+    private static readonly (string, string)[] Observed = [("name", "name"), ("refCommune", "commune"), ("alertLevel", "level"), ("silent", "silent"), ("implausible", "implausible"), ("dateObserved", "readAt")];
 
     /// <summary>All types: the twins' own, then those of Smart Data Models.</summary>
     public static IReadOnlyList<NgsiType> All { get; } =
@@ -31,17 +31,23 @@ internal sealed record NgsiType(string Name, QuerySchema Schema, string? Fixed, 
     /// <summary>Whether it has a place.</summary>
     public bool HasPlace => Schema.Find("location") is not null;
 
+    /// <summary>The measures that it shows; none unless it is an observed type.</summary>
+    public IReadOnlyList<NgsiMeasure> Measures { get; } = Sensor is { } watched ? NgsiMeasures.Of(watched) : [];
+
     /// <summary>What live queries are asked for.</summary>
-    public IEnumerable<string> Asked => [.. Columns.Select(c => c.Asked).Distinct(), .. HasPlace ? (string[])["location.latitude", "location.longitude"] : []];
+    public IEnumerable<string> Asked => [.. Columns.Select(c => c.Asked).Distinct(), .. Measures.SelectMany(m => (string[])[m.Column, m.MomentColumn]), .. HasPlace ? (string[])["location.latitude", "location.longitude"] : []];
 
     /// <summary>The names of all its attributes and what each is.</summary>
     public IEnumerable<(string Name, NgsiKind Kind)> Attributes =>
     [
         .. Columns.Select(c => (c.Ngsi, Schema.Find(c.Asked)!.Type == QueryType.Id ? NgsiKind.Relationship : NgsiKind.Property)),
         .. HasPlace ? [("location", NgsiKind.GeoProperty)] : Array.Empty<(string, NgsiKind)>(),
-        .. Sensor is { } kind ? NgsiMeasures.Of(kind).Select(m => (m.Name, NgsiKind.Property)).Append(("dateObserved", NgsiKind.Property)) : [],
+        .. Measures.Select(m => (m.Name, NgsiKind.Property)),
         .. Name == "Open311ServiceRequest" ? [("service_request_id", NgsiKind.Property), ("service_name", NgsiKind.Property)] : Array.Empty<(string, NgsiKind)>(),
     ];
+
+    /// <summary>Whether every entity of the type has an attribute.</summary>
+    public bool IsAlways(string attribute) => Name == "Open311ServiceRequest" && attribute is "service_request_id" or "service_name" or "status";
 
     /// <summary>The type with a short name or a URI that ends in it.</summary>
     /// <exception cref="NgsiException">There is none.</exception>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,10 +18,17 @@ internal sealed class NgsiWrites(CityApi api)
 {
     private const int BodyBytesMax = 1024 * 1024;
 
+    private static readonly TimeSpan SeenPoll = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan SeenMax = TimeSpan.FromSeconds(2);
+
     /// <summary>Makes an entity: a report. Gives its URN.</summary>
-    public async Task<string> CreateAsync(HttpContext http)
+    public async Task<string> CreateAsync(HttpContext http) => await CreateAsync(await ReadAsync(http), CommandKey.Read(http));
+
+    /// <summary>Makes an entity: a report. Gives its URN.</summary>
+    /// <param name="body">The entity.</param>
+    /// <param name="key">What makes a repeat harmless; null: the entity's own id.</param>
+    public async Task<string> CreateAsync(JsonObject body, string? key)
     {
-        JsonObject body = await ReadAsync(http);
         NgsiType type = NgsiType.Find(Text(body, "type") ?? throw NgsiException.BadData("type is required"));
         if (type.Name != "Open311ServiceRequest")
         {
@@ -33,7 +41,7 @@ internal sealed class NgsiWrites(CityApi api)
         }
         GeoPoint? place = Place(Value(body, "location"));
         string? addressId = Value(body, "address_id")?.ToString();
-        var finder = new CommuneFinder(api.View.Board.Offices(api.Runtime.Clock.Now));
+        var finder = new CommuneFinder(api.View.Board.Offices(api.Runtime.Clock.Now), api.Shapes);
         OfficeProfile commune = (place is { } point ? finder.At(point) : addressId is not null ? finder.Coded(addressId) : null)
             ?? throw NgsiException.BadData("a location inside the city, or the address_id of a commune, is required");
         string? description = Value(body, "description")?.ToString();
@@ -45,7 +53,7 @@ internal sealed class NgsiWrites(CityApi api)
         var command = new CaseCommand.FileFeedback(service, commune.Id, default, Channel.OnlinePortal, text, place);
 
         // The sender's own id of the entity makes a repeat harmless; the city gives the entity an id of its own.
-        (TwinId id, Reply reply) = await CaseFiling.SendAsync(api, command, CommandKey.Read(http) ?? Key(Text(body, "id")));
+        (TwinId id, Reply reply) = await CaseFiling.SendAsync(api, command, key ?? Key(Text(body, "id")));
         return Commands.ProblemOf(reply) is { } problem ? throw new Problems.ProblemException(problem) : type.Urn(id);
     }
 
@@ -54,6 +62,21 @@ internal sealed class NgsiWrites(CityApi api)
     /// <param name="http">The request.</param>
     /// <param name="only">The one attribute that the body is; null: the body has attributes.</param>
     public async Task ChangeAsync(string urn, HttpContext http, string? only = null)
+    {
+        JsonObject body = await ReadAsync(http);
+        if (only is not null)
+        {
+            body.Remove("@context");
+            body = new JsonObject { [only] = body.DeepClone() };
+        }
+        await ChangeAsync(urn, body, http.RequestAborted);
+    }
+
+    /// <summary>Takes new values of an entity's attributes: readings. They are durable, and seen by who asks, when it returns.</summary>
+    /// <param name="urn">The entity.</param>
+    /// <param name="body">Its attributes.</param>
+    /// <param name="cancellation">Nobody waits any more.</param>
+    public async Task ChangeAsync(string urn, JsonObject body, CancellationToken cancellation)
     {
         (NgsiType type, TwinId id) = NgsiType.Parse(urn);
         if (type.Sensor is not { } kind)
@@ -64,14 +87,9 @@ internal sealed class NgsiWrites(CityApi api)
         {
             throw NgsiException.NotFound($"entity '{urn}'");
         }
-        JsonObject body = await ReadAsync(http);
-        if (only is not null)
-        {
-            body = new JsonObject { [only] = body.DeepClone() };
-        }
         ReadingMessage[] messages = [.. Payloads(body, kind).Select(p => new ReadingMessage(SensorReading.TopicOf(profile), JsonSerializer.SerializeToUtf8Bytes(p)))];
         ReadingIntake intake = api.Readings.Intake ?? throw new Problems.ProblemException(Problems.Problem.ReadingsElsewhere);
-        ReadingBatchOutcome outcome = await ReadingBatch.TakeAsync(intake, messages, "ngsi-ld", http.RequestAborted);
+        ReadingBatchOutcome outcome = await ReadingBatch.TakeAsync(intake, messages, "ngsi-ld", cancellation);
         if (outcome.Rejected.Count > 0)
         {
             throw NgsiException.BadData(outcome.Rejected[0].Reason);
@@ -79,6 +97,23 @@ internal sealed class NgsiWrites(CityApi api)
         if (!outcome.IsDurable)
         {
             throw new Problems.ProblemException(Problems.Problem.Unavailable);
+        }
+        await SeenAsync(cancellation);
+    }
+
+    // What is durable is sorted in a moment later: whoever wrote it shall read it.
+    private async Task SeenAsync(CancellationToken cancellation)
+    {
+        if (api.Readings.Store is not { } store)
+        {
+            return;
+        }
+        long number = store.Accepted;
+        long began = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(SeenPoll);
+        while (store.Followed < number && Stopwatch.GetElapsedTime(began) < SeenMax)
+        {
+            await timer.WaitForNextTickAsync(cancellation);
         }
     }
 
@@ -117,14 +152,30 @@ internal sealed class NgsiWrites(CityApi api)
     /// <exception cref="NgsiException">It is not.</exception>
     public static async Task<JsonObject> ReadAsync(HttpContext http)
     {
+        JsonObject body = await ReadNodeAsync(http) as JsonObject ?? throw NgsiException.Invalid("the body must be a JSON object");
+        NgsiMedia.Check(http, body.ContainsKey("@context"));
+        return body;
+    }
+
+    /// <summary>Reads a body that is a list of JSON objects.</summary>
+    /// <exception cref="NgsiException">It is not.</exception>
+    public static async Task<IReadOnlyList<JsonObject>> ReadListAsync(HttpContext http)
+    {
+        JsonArray list = await ReadNodeAsync(http) as JsonArray ?? throw NgsiException.Invalid("the body must be a JSON array of entities");
+        JsonObject[] entities = [.. list.Select(e => e as JsonObject ?? throw NgsiException.Invalid("the body must be a JSON array of entities"))];
+        NgsiMedia.Check(http, entities.Length > 0 && entities.All(e => e.ContainsKey("@context")));
+        return entities.Length > 0 ? entities : throw NgsiException.BadData("the list of entities is empty");
+    }
+
+    private static async Task<JsonNode?> ReadNodeAsync(HttpContext http)
+    {
         if (http.Request.ContentLength > BodyBytesMax)
         {
             throw NgsiException.Invalid($"the body is larger than {BodyBytesMax} bytes");
         }
         try
         {
-            return await JsonNode.ParseAsync(http.Request.Body, null, new JsonDocumentOptions { MaxDepth = 32 }, http.RequestAborted) as JsonObject
-                ?? throw NgsiException.Invalid("the body must be a JSON object");
+            return await JsonNode.ParseAsync(http.Request.Body, null, new JsonDocumentOptions { MaxDepth = 32 }, http.RequestAborted);
         }
         catch (JsonException e)
         {

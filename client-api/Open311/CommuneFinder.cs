@@ -6,11 +6,11 @@ namespace CityTwin.ClientApi.Open311;
 
 /// <summary>Finds the commune that a report belongs to, among those that work now.</summary>
 /// <remarks>
-/// By coordinates: the commune with the nearest centroid, if the point is no farther from it than twice the radius of a disc of the
+/// By coordinates: the commune in whose outline on the city's own map the point lies; without a map, or outside all outlines, that with the nearest centroid, if the point is no farther from it than twice the radius of a disc of the
 /// commune's area and 5 km; beyond that it lies outside the city. By words: the commune whose name, with or without its kind and its
 /// diacritics, stands in the address; the longest name wins, and two equally long ones are none.
 /// </remarks>
-internal sealed class CommuneFinder(IEnumerable<OfficeLine> offices)
+internal sealed class CommuneFinder(IEnumerable<OfficeLine> offices, CommuneShapes? shapes)
 {
     private const double KmPerDegree = 111.32;
     private const double SlackKm = 5;
@@ -20,6 +20,10 @@ internal sealed class CommuneFinder(IEnumerable<OfficeLine> offices)
     /// <summary>The commune at a point, or null when it lies outside the city.</summary>
     public OfficeProfile? At(GeoPoint place)
     {
+        if (shapes?.At(place) is { IsNone: false } within && Array.Find(_communes, c => c.Id == within) is { } commune)
+        {
+            return commune;
+        }
         OfficeProfile? nearest = _communes.MinBy(c => Km(place, c));
         return nearest is not null && Km(place, nearest) <= (2 * Math.Sqrt(nearest.AreaKm2 / Math.PI)) + SlackKm ? nearest : null;
     }

@@ -78,7 +78,7 @@ internal static class RequestForm
     // Coordinates are the surest; then the code; then the words.
     private static OfficeProfile Commune(Open311Desk desk, GeoPoint? place, string? address, string? addressId)
     {
-        var finder = new CommuneFinder(desk.Api.View.Board.Offices(desk.Api.Runtime.Clock.Now));
+        var finder = new CommuneFinder(desk.Api.View.Board.Offices(desk.Api.Runtime.Clock.Now), desk.Api.Shapes);
         if (place is { } point)
         {
             return finder.At(point) ?? throw Bad($"lat, long: the point lies outside {desk.Api.Definition.NameEn}");

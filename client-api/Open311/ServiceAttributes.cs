@@ -49,7 +49,8 @@ internal sealed class ServiceAttributes
         }
         catch (JsonException e)
         {
-            throw new FormatException($"{e.Path}: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message}", e);
+            string reason = JsonMistake.Reason(e, Open311Json.Default.DictionaryStringServiceAttributeArray, e.Path ?? "$");
+            throw new FormatException($"{e.Path}: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {reason}", e);
         }
         foreach ((string service, ServiceAttribute[] attributes) in read ?? throw new FormatException("$: expected an object, not null"))
         {

@@ -55,6 +55,7 @@ internal static class DocumentShape
                     + "Problems are application/problem+json with a stable type, urn:citytwin:problem:<what is wrong>.",
             };
             document.Servers = [];
+            DocumentKeys.AddTo(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -62,6 +63,7 @@ internal static class DocumentShape
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteDoc>().FirstOrDefault() is { } doc)
             {
                 operation.Parameters = [.. Parameters(doc, context.Description.RelativePath ?? "")];
+                DocumentKeys.AddTo(operation, "/" + context.Description.RelativePath);
             }
             return Task.CompletedTask;
         });
@@ -71,6 +73,7 @@ internal static class DocumentShape
             if (type == typeof(TwinId))
             {
                 schema.Type = JsonSchemaType.String;
+                schema.Properties = null;
                 schema.Pattern = "^[a-z]+/[0-9A-Z]+$";
                 schema.Examples = [JsonValue.Create("commune/19753")!];
             }

@@ -18,11 +18,11 @@ internal static class OpenDataEndpoints
     public static void MapOpenData(this IEndpointRouteBuilder routes, CityApi api, OpenDays days)
     {
         var catalogue = new OpenCatalogue(api, days);
-        routes.Get("/opendata/catalog.jsonld", new RouteDoc(Tag, "GetOpenDataCatalogue", "The catalogue of open datasets (DCAT-AP, JSON-LD)"), http =>
+        routes.Get("/opendata/catalog.jsonld", new RouteDoc(Tag, "GetOpenDataCatalogue", "The catalogue of open datasets (DCAT-AP, JSON-LD)") { Media = ["application/ld+json"] }, http =>
             WriteAsync(http, catalogue.Dcat(Root(http), OpenDataset.All.Where(d => new OpenRows(api, days).Has(d))), "application/ld+json"));
         routes.Get("/opendata/{dataset}", new RouteDoc(Tag, "GetOpenDataset", "The days of a dataset"), http =>
             WriteAsync(http, catalogue.Days(Root(http), Find(api, days, http)), "application/json; charset=utf-8"));
-        routes.Get("/opendata/{dataset}/{day}.csv", new RouteDoc(Tag, "GetOpenCsv", "A day of a dataset, CSV"), async http =>
+        routes.Get("/opendata/{dataset}/{day}.csv", new RouteDoc(Tag, "GetOpenCsv", "A day of a dataset, CSV") { Media = ["text/csv"] }, async http =>
         {
             (OpenDataset dataset, DateOnly day) = Day(api, days, http);
             http.Response.Headers.Link = $"<{day:yyyy-MM-dd}.csv-metadata.json>; rel=\"describedby\"; type=\"application/csvm+json\"";
@@ -30,14 +30,14 @@ internal static class OpenDataEndpoints
             http.Response.ContentType = OpenFiles.Csv;
             await OpenFiles.WriteCsvAsync(http.Response.Body, dataset, rows);
         });
-        routes.Get("/opendata/{dataset}/{day}.jsonl", new RouteDoc(Tag, "GetOpenJsonLines", "A day of a dataset, JSON lines"), async http =>
+        routes.Get("/opendata/{dataset}/{day}.jsonl", new RouteDoc(Tag, "GetOpenJsonLines", "A day of a dataset, JSON lines") { Media = ["application/jsonl"] }, async http =>
         {
             (OpenDataset dataset, DateOnly day) = Day(api, days, http);
             IReadOnlyList<object?[]> rows = await new OpenRows(api, days).OfAsync(dataset, day);
             http.Response.ContentType = OpenFiles.JsonLines;
             await OpenFiles.WriteJsonLinesAsync(http.Response.Body, dataset, rows);
         });
-        routes.Get("/opendata/{dataset}/{day}.csv-metadata.json", new RouteDoc(Tag, "GetOpenDictionary", "The data dictionary of a day's file (CSV on the Web)"), http =>
+        routes.Get("/opendata/{dataset}/{day}.csv-metadata.json", new RouteDoc(Tag, "GetOpenDictionary", "The data dictionary of a day's file (CSV on the Web)") { Media = ["application/csvm+json"] }, http =>
         {
             (OpenDataset dataset, DateOnly day) = Day(api, days, http);
             return WriteAsync(http, catalogue.Csvw(dataset, day), "application/csvm+json");

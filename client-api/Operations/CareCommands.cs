@@ -37,8 +37,9 @@ internal static class CompactCommand
         Option<string> journal = OperationRun.Journal();
         Option<long?> upTo = new("--up-to") { Description = "Only what stands for this position or an earlier one. Default: all." };
         Command command = new("compact", "Delete earlier states and views and give their space back; no event is deleted. The city must not run.") { journal, upTo };
-        command.SetAction(parsed => OperationRun.Run("compact", _ =>
-            $"{JournalTransfer.Compact(parsed.GetValue(journal)!, CityTwins.Types, parsed.GetValue(upTo)):N0} earlier states and views deleted"));
+        command.SetAction(parsed => OperationRun.Run("compact", _ => parsed.GetValue(upTo) < 0
+            ? throw new ArgumentException($"--up-to: found {parsed.GetValue(upTo)}, expected a position, 0 or more")
+            : $"{JournalTransfer.Compact(parsed.GetValue(journal)!, CityTwins.Types, parsed.GetValue(upTo)):N0} earlier states and views deleted"));
         return command;
     }
 }

@@ -29,7 +29,7 @@ internal static class HealthEndpoints
             Answers.JsonAsync(
                 http, Reading(api, api.Runtime.IsReady ? "ok" : api.Host.StandbyLag is null ? "not taking commands" : "standing by"), ApiJson.Default.HealthReading,
                 api.Runtime.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
-        routes.Get("/metrics", new RouteDoc(Tag, "GetMetrics", "Counters for Prometheus, text format 0.0.4"), http => MetricsText.WriteAsync(api, http));
+        routes.Get("/metrics", new RouteDoc(Tag, "GetMetrics", "Counters for Prometheus, text format 0.0.4") { Media = ["text/plain"] }, http => MetricsText.WriteAsync(api, http));
     }
 
     private static HealthReading Reading(CityApi api, string status) =>

@@ -25,6 +25,17 @@ internal sealed class LogOptions
         }
     }
 
+    /// <summary>The position after which events are exported, when the options of event logs are not given: they would be ignored.</summary>
+    /// <exception cref="ArgumentException">One is given, or the position is negative.</exception>
+    public long AfterWithout(ParseResult parsed, Option<long> after)
+    {
+        if (new[] { _from, _to, _offices, _services, _kind }.FirstOrDefault(o => parsed.GetValue(o) is not null) is { } given)
+        {
+            throw new ArgumentException($"{given.Name}: is of event logs; choose one with --format: {LogFormats.Words}");
+        }
+        return parsed.GetValue(after) is >= 0 and var position ? position : throw new ArgumentException($"--after: found {parsed.GetValue(after)}, expected a position, 0 or more");
+    }
+
     /// <summary>Writes an event log.</summary>
     /// <returns>What to print.</returns>
     /// <exception cref="ArgumentException">An option cannot be read.</exception>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CityTwin.ClientApi.Hosting;
 using CityTwin.Silo.Journal;
 using Spectre.Console;
 
@@ -10,11 +11,11 @@ internal static class OperationRun
     /// <summary>A new option <c>--journal</c>.</summary>
     public static Option<string> Journal() => new("--journal")
     {
-        Description = "The journal: Host=…;Database=… or postgres://… for PostgreSQL, else the path of an SQLite file.",
-        DefaultValueFactory = _ => "data/city.db",
+        Description = "The journal: Host=…;Database=… or postgres://… for PostgreSQL, else the path of an SQLite file. The default is that of the city that serve runs by default.",
+        DefaultValueFactory = _ => "data/hue.db",
     };
 
-    /// <summary>Runs long work with a progress line; 0 when it is done, 1 with the reason when it cannot be.</summary>
+    /// <summary>Runs long work with a progress line; 0 when it is done, 1 with the reason when it cannot be, 2 when the words are off.</summary>
     /// <param name="title">What is done.</param>
     /// <param name="work">The work; it tells how much is done of how much, and returns what to print at the end.</param>
     public static int Run(string title, Func<Action<long, long>, string> work)
@@ -22,7 +23,8 @@ internal static class OperationRun
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         try
         {
-            string done = console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(progress =>
+            // Progress is for people: a log of a nightly backup has its last line only.
+            string done = Console.IsErrorRedirected ? work((_, _) => { }) : console.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(progress =>
             {
                 ProgressTask task = progress.AddTask(title);
                 return work((now, all) =>
@@ -41,7 +43,7 @@ internal static class OperationRun
         catch (Exception e) when (e is JournalException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             Console.Error.WriteLine($"{title}: {e.Message}");
-            return 1;
+            return e is ArgumentException ? CommandLine.BadWords : 1;
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class ExportCommand
         Command command = new("export", "Write the events, or an event log for process mining; the city goes on.") { file, journal, keys, after, format };
         scope.AddTo(command);
         command.SetAction(parsed => OperationRun.Run("export", progress => parsed.GetValue(format) == "events"
-            ? $"exported to position {JournalExport.Write(parsed.GetValue(journal)!, parsed.GetValue(file)!, parsed.GetValue(keys), parsed.GetValue(after), progress)}"
+            ? $"exported to position {JournalExport.Write(parsed.GetValue(journal)!, parsed.GetValue(file)!, parsed.GetValue(keys), scope.AfterWithout(parsed, after), progress)}"
             : scope.Write(parsed, parsed.GetValue(journal)!, parsed.GetValue(file)!, parsed.GetValue(format)!, progress)));
         return command;
     }
@@ -46,7 +46,7 @@ internal static class MigrateCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<string> from = new("--from") { Description = "The journal to read, as data/city.db.", Required = true };
+        Option<string> from = new("--from") { Description = "The journal to read, as data/hue.db.", Required = true };
         Option<string> to = new("--to") { Description = "The empty journal to fill, as Host=…;Database=….", Required = true };
         Command command = new("migrate", "Copy a whole journal into an empty one: SQLite to PostgreSQL, or back.") { from, to };
         command.SetAction(parsed => OperationRun.Run("migrate", progress =>

@@ -3,6 +3,7 @@ using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal;
 using CityTwin.Silo.Queries;
+using CityTwin.Silo.Sensors;
 using CityTwin.Silo.Views;
 
 namespace CityTwin.ClientApi.Queries;
@@ -24,7 +25,7 @@ internal sealed record QueryOptions
 }
 
 /// <summary>Asks the living city, or the city as it was. Safe to use from any thread.</summary>
-internal sealed class CityQueries(ICityHost host, CityDefinition definition, QueryView view, QueryOptions options) : IDisposable
+internal sealed class CityQueries(ICityHost host, CityDefinition definition, QueryView view, ReadingIngest readings, QueryOptions options) : IDisposable
 {
     // A query of less than a millisecond or so waits for nobody.
     private const long CheapCost = 100_000;
@@ -32,6 +33,7 @@ internal sealed class CityQueries(ICityHost host, CityDefinition definition, Que
     private readonly QueryEngine _engine = new(view, new QueryLimits { CostMax = options.CostMax });
     private readonly SemaphoreSlim _atOnce = new(options.AtOnceMax);
     private readonly Lock _pastGate = new();
+    private readonly ReadingLists _readingLists = new();
     private QueryEngine? _past;
     private int _waiting;
 
@@ -44,6 +46,10 @@ internal sealed class CityQueries(ICityHost host, CityDefinition definition, Que
     /// <summary>Reads a request.</summary>
     /// <exception cref="QueryFormatException">It cannot be read.</exception>
     public CityQuery Read(QueryRequest request) => CityQuery.Read(request, host.Runtime.Rules.Calendar);
+
+    /// <summary>Reads the request of somebody who wants to be told of changes.</summary>
+    /// <exception cref="QueryFormatException">It cannot be read.</exception>
+    public CityQuery ReadForChanges(QueryRequest request) => CityQuery.ReadForChanges(request, host.Runtime.Rules.Calendar);
 
     /// <summary>Answers a query.</summary>
     /// <param name="query">The query.</param>
@@ -90,17 +96,17 @@ internal sealed class CityQueries(ICityHost host, CityDefinition definition, Que
 
     private async Task<QueryAnswer> AnswerLiveAsync(CityQuery query, CancellationToken cancellation)
     {
-        var circumstances = new QueryCircumstances(host.Runtime.Clock.Now, host.Runtime.Rules);
+        var circumstances = new QueryCircumstances(host.Runtime.Clock.Now, host.Runtime.Rules, query.ReadsReadings ? ReadingsFor(query) : null);
         try
         {
-            if (_engine.Cost(query) <= CheapCost)
+            if (_engine.Cost(query, circumstances) <= CheapCost)
             {
-                return _engine.Answer(query, circumstances, cancellation);
+                return Remember(_engine.Answer(query, circumstances, cancellation), circumstances);
             }
             await EnterAsync(cancellation);
             try
             {
-                return await Task.Run(() => _engine.Answer(query, circumstances, cancellation), cancellation);
+                return Remember(await Task.Run(() => _engine.Answer(query, circumstances, cancellation), cancellation), circumstances);
             }
             finally
             {
@@ -114,8 +120,29 @@ internal sealed class CityQueries(ICityHost host, CityDefinition definition, Que
         catch (QueryPositionLostException e) when (query.Cursor is not null)
         {
             // The list goes on as it was: the journal has its position.
-            return await Task.Run(() => PastAt(e.Position).Answer(query, circumstances, cancellation), cancellation);
+            return Remember(await Task.Run(() => PastAt(e.Position).Answer(query, circumstances, cancellation), cancellation), circumstances);
         }
+    }
+
+    // The pages after the first see the readings that the first page saw.
+    private KeptReadings? ReadingsFor(CityQuery query)
+    {
+        if (query.Cursor is not null)
+        {
+            return _readingLists.Find(query) ?? throw new ProblemException(Problem.InvalidRequest("?cursor", "the readings of this list are not kept any more: begin it again"));
+        }
+        return readings.Follower is { IsReady: true } now ? new KeptReadings(now)
+            : query.DependsOnReadings ? throw new ProblemException(Problem.ReadingsElsewhere)
+            : null;
+    }
+
+    private QueryAnswer Remember(QueryAnswer answer, in QueryCircumstances circumstances)
+    {
+        if (answer.Next is not null && circumstances.Readings is KeptReadings kept)
+        {
+            _readingLists.Keep(answer, kept);
+        }
+        return answer;
     }
 
     private async Task EnterAsync(CancellationToken cancellation)
@@ -139,9 +166,14 @@ internal sealed class CityQueries(ICityHost host, CityDefinition definition, Que
     {
         var city = (CityState)(await host.Runtime.ReadAsync(definition.Id, at)).State;
         long position = query.Cursor?.Position ?? host.Journal.PositionAt(at);
+        PastReadings? then = query.ReadsReadings && readings.Store is { } store ? await PastReadings.OpenAsync(store, at) : null;
+        if (then is null && query.DependsOnReadings)
+        {
+            throw new ProblemException(Problem.ReadingsElsewhere);
+        }
         try
         {
-            return PastAt(position).Answer(query, new QueryCircumstances(at, CityPolicy.InForce(definition.Rules, city)), cancellation);
+            return PastAt(position).Answer(query, new QueryCircumstances(at, CityPolicy.InForce(definition.Rules, city), then), cancellation);
         }
         catch (QueryTooCostlyException e)
         {

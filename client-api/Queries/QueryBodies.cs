@@ -4,62 +4,13 @@ using CityTwin.Silo.Queries;
 namespace CityTwin.ClientApi.Queries;
 
 /// <summary>A query, where an address is too short for it. The members are those of GET /query.</summary>
-internal sealed record QueryBody
+internal sealed record QueryBody : QueryRequest
 {
-    /// <summary>The kind of twin: case, desk, commune, department, sensor, official or citizen.</summary>
-    public string? Type { get; init; }
-
-    /// <summary>The condition, up to 16,384 characters.</summary>
-    public string? Q { get; init; }
-
-    /// <summary>Words that must all occur in what was reported.</summary>
-    public string? Text { get; init; }
-
-    /// <summary>latitude,longitude,metres.</summary>
-    public string? Near { get; init; }
-
-    /// <summary>commune/…, bbox:… or polygon:….</summary>
-    public string? Within { get; init; }
-
-    /// <summary>Attributes to order by; with ! the largest first.</summary>
-    public string? OrderBy { get; init; }
-
-    /// <summary>Attributes to answer with.</summary>
-    public string? Select { get; init; }
-
-    /// <summary>Attributes to group by.</summary>
-    public string? GroupBy { get; init; }
-
-    /// <summary>What to compute of each group.</summary>
-    public string? Aggregate { get; init; }
-
-    /// <summary>1 to 10,000, default 100.</summary>
-    public int? Limit { get; init; }
-
-    /// <summary>The next of the page before.</summary>
-    public string? Cursor { get; init; }
-
     /// <summary>As of this moment.</summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>No older than this journal position.</summary>
     public long? After { get; init; }
-
-    /// <summary>The request that it stands for.</summary>
-    public QueryRequest Request() => new()
-    {
-        Type = Type,
-        Q = Q,
-        Text = Text,
-        Near = Near,
-        Within = Within,
-        OrderBy = OrderBy,
-        Select = Select,
-        GroupBy = GroupBy,
-        Aggregate = Aggregate,
-        Limit = Limit,
-        Cursor = Cursor,
-    };
 }
 
 /// <summary>The answer to a query.</summary>

@@ -75,6 +75,10 @@ internal static class QueryCommand
         {
             body["limit"] = Math.Min(left, PageMax);
             using HttpResponseMessage response = await http.PostAsJsonAsync("/query", body.Where(b => b.Value is not null).ToDictionary(), stop);
+            if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "application/problem+json"))
+            {
+                return await FailAsync($"{http.BaseAddress}: there is no CityTwin ({(int)response.StatusCode} {response.ReasonPhrase})", 1);
+            }
             using JsonDocument answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(stop));
             if (!response.IsSuccessStatusCode)
             {

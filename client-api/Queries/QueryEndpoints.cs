@@ -121,7 +121,7 @@ internal static class QueryEndpoints
         {
             throw new ProblemException(Problem.InvalidRequest("$.after", "expected a journal position: a whole number from 0"));
         }
-        await AnswerAsync(api, http, body.Request(), body.At, body.After, inBody: true);
+        await AnswerAsync(api, http, body, body.At, body.After, inBody: true);
     }
 
     private static async Task AnswerAsync(CityApi api, HttpContext http, QueryRequest request, DateTimeOffset? at, long? after, bool inBody)

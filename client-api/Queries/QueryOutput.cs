@@ -25,37 +25,65 @@ internal abstract class QueryOutput
     }
 
     private static string Text(QueryReading page, int row, string column) =>
-        page.Items[row].TryGetValue(column, out JsonElement value) ? value.ToString() : "";
+        page.Items[row].TryGetValue(column, out JsonElement value)
+            ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()
+            : "";
 
     private sealed class Tabular : QueryOutput
     {
-        private Table? _table;
+        private const int Frame = 3;
+
+        private readonly List<string[]> _rows = [];
         private QueryReading? _last;
-        private int _rows;
 
         public override void Add(QueryReading page)
         {
             _last = page;
-            if (_table is null)
-            {
-                _table = new Table { Border = TableBorder.Minimal };
-                foreach (string column in page.Columns)
-                {
-                    _table.AddColumn(Markup.Escape(column));
-                }
-            }
             for (int i = 0; i < page.Items.Count; i++)
             {
-                _table.AddRow([.. page.Columns.Select(c => Markup.Escape(Text(page, i, c)))]);
-                _rows++;
+                _rows.Add([.. page.Columns.Select(c => Text(page, i, c))]);
             }
         }
 
         public override void End()
         {
-            AnsiConsole.Write(_table!);
-            string more = _last!.Next is null ? "" : ", and there are more";
-            AnsiConsole.WriteLine($"{_rows:N0} rows{more}; position {_last.Position}, {_last.Now:yyyy-MM-dd HH:mm:ss}Z; cost {_last.Cost:N0}");
+            string[] columns = [.. _last!.Columns];
+            int width = columns.Select((c, i) => _rows.Select(r => r[i].Length).Append(c.Length).Max() + Frame).Sum() + 1;
+            if (width <= (Console.IsOutputRedirected ? int.MaxValue : Console.WindowWidth))
+            {
+                ShowTable(columns, width);
+            }
+            else
+            {
+                ShowBlocks(columns);
+            }
+            string more = _last.Next is null ? "" : ", and there are more";
+            string count = _rows.Count == 1 ? "1 row" : $"{_rows.Count:N0} rows";
+            Console.WriteLine($"{count}{more}; position {_last.Position}, {_last.Now:yyyy-MM-dd HH:mm:ss}Z; cost {_last.Cost:N0}");
+        }
+
+        private void ShowTable(string[] columns, int width)
+        {
+            Table table = new() { Border = TableBorder.Minimal };
+            table.AddColumns([.. columns.Select(Markup.Escape)]);
+            _rows.ForEach(r => table.AddRow([.. r.Select(Markup.Escape)]));
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(Console.Out) });
+            console.Profile.Width = Math.Max(width, console.Profile.Width);
+            console.Write(table);
+        }
+
+        // What does not fit beside each other stands below each other; what has no value is left out.
+        private void ShowBlocks(string[] columns)
+        {
+            int widest = columns.Max(c => c.Length);
+            foreach (string[] row in _rows)
+            {
+                foreach ((string column, string value) in columns.Zip(row).Where(cell => cell.Second.Length > 0))
+                {
+                    Console.WriteLine($"{column.PadRight(widest)}  {value}");
+                }
+                Console.WriteLine();
+            }
         }
     }
 

@@ -16,11 +16,12 @@ internal static class ReadingOptions
     private static readonly Option<string?> Users = new("--mqtt-users") { Description = "A file of MQTT users, a line each: name,password hash (see docs/mqtt.md). Needed for any but a loopback address." };
     private static readonly Option<bool> Register = new("--mqtt-register") { Description = "Registers an unknown sensor by its first reading." };
     private static readonly Option<int> Connections = new("--mqtt-connections-max") { Description = "MQTT connections at once, 1 to 1,000,000.", DefaultValueFactory = _ => new MqttOptions().ConnectionsMax };
+    private static readonly Option<int> Rate = new("--mqtt-rate-max") { Description = "Publications of one MQTT client in a second, 0 (default, as many as it can) to 1,000,000; past it the client is read from again in the next second.", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> SensorsMax = new("--sensors-max") { Description = "Sensors known at most, 1 to 10,000,000.", DefaultValueFactory = _ => new ReadingsChoice().SensorsMax };
     private static readonly Option<int> KeepRaw = new("--readings-keep") { Description = "Days that raw readings are kept, 1 to 3,650.", DefaultValueFactory = _ => (int)new ReadingsChoice().KeepRaw.TotalDays };
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<Option> All => [Mqtt, MqttTls, Cert, Key, Users, Register, Connections, SensorsMax, KeepRaw];
+    public static IEnumerable<Option> All => [Mqtt, MqttTls, Cert, Key, Users, Register, Connections, Rate, SensorsMax, KeepRaw];
 
     /// <summary>Reads them; what is wrong is added to the mistakes.</summary>
     public static ReadingsChoice Read(ParseResult parsed, List<string> mistakes)
@@ -38,6 +39,7 @@ internal static class ReadingOptions
             mistakes.Add($"{(open == plain ? "--mqtt" : "--mqtt-tls")}: '{open}' can be reached from other machines; name the users with --mqtt-users first");
         }
         InRange("--mqtt-connections-max", parsed.GetValue(Connections), 1_000_000, mistakes);
+        InRange("--mqtt-rate-max", parsed.GetValue(Rate), 1_000_000, mistakes, min: 0);
         InRange("--sensors-max", parsed.GetValue(SensorsMax), 10_000_000, mistakes);
         InRange("--readings-keep", parsed.GetValue(KeepRaw), 3_650, mistakes);
         return new ReadingsChoice
@@ -50,6 +52,7 @@ internal static class ReadingOptions
             SensorsMax = parsed.GetValue(SensorsMax),
             KeepRaw = TimeSpan.FromDays(Math.Clamp(parsed.GetValue(KeepRaw), 1, 3_650)),
             ConnectionsMax = parsed.GetValue(Connections),
+            PublishRateMax = parsed.GetValue(Rate),
         };
     }
 
@@ -91,11 +94,11 @@ internal static class ReadingOptions
         }
     }
 
-    private static void InRange(string option, int value, int max, List<string> mistakes)
+    private static void InRange(string option, int value, int max, List<string> mistakes, int min = 1)
     {
-        if (value < 1 || value > max)
+        if (value < min || value > max)
         {
-            mistakes.Add($"{option}: found {value}, expected 1 to {max}");
+            mistakes.Add($"{option}: found {value}, expected {min} to {max}");
         }
     }
 }

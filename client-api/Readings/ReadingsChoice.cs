@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.Silo;
-using CityTwin.Silo.Journal.Postgres;
 using CityTwin.Silo.Mqtt;
 using CityTwin.Silo.Sensors;
 
@@ -35,6 +34,9 @@ internal sealed record ReadingsChoice
     /// <summary>MQTT connections at once, 1 to 1,000,000.</summary>
     public int ConnectionsMax { get; init; } = new MqttOptions().ConnectionsMax;
 
+    /// <summary>Publications of one MQTT client in a second, 0 (no limit) to 1,000,000.</summary>
+    public int PublishRateMax { get; init; }
+
     /// <summary>The ingest of a city, not yet started.</summary>
     public ReadingIngest Over(ICityRuntime runtime, SensorDirectory directory, ServeOptions options, ILoggerFactory logs)
     {
@@ -63,6 +65,7 @@ internal sealed record ReadingsChoice
             Certificate = Certificate,
             AllowAnonymous = Users.Count == 0,
             ConnectionsMax = ConnectionsMax,
+            PublishRateMax = PublishRateMax,
         };
         foreach (MqttUser user in Users)
         {

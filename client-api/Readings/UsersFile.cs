@@ -19,13 +19,13 @@ internal static class UsersFile
         {
             number++;
             string[] parts = line.Split(',', 2, StringSplitOptions.TrimEntries);
-            if (parts is [{ Length: > 0 } name, { Length: > 0 } hash])
+            if (parts is [{ Length: > 0 } name, { Length: > 0 } hash] && MqttUser.IsHash(hash))
             {
                 users.Add(new MqttUser { Name = name, PasswordHash = hash });
             }
             else if (line.Trim().Length > 0)
             {
-                mistakes.Add($"{path}:{number}: expected name,password hash");
+                mistakes.Add($"{path}:{number}: expected name,password hash: a line that citytwin mqtt-password printed");
             }
         }
         return users;

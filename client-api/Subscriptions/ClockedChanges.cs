@@ -6,7 +6,7 @@ using CityTwin.Silo.Subscriptions;
 
 namespace CityTwin.ClientApi.Subscriptions;
 
-/// <summary>Changes for a condition that becomes true or false by the clock alone, as <c>deadline&lt;now + 4 working hours</c>: asked anew every second, and compared.</summary>
+/// <summary>Changes for a condition that becomes true or false without an event, by the clock (<c>deadline&lt;now + 4 working hours</c>) or by readings: asked anew every second, and compared.</summary>
 /// <remarks>What went to and fro between two looks is not told. The twins that fulfil it at first are told as entered.</remarks>
 internal sealed class ClockedChanges(CityQueries queries)
 {
@@ -30,28 +30,9 @@ internal sealed class ClockedChanges(CityQueries queries)
                 throw new Problems.ProblemException(QueryProblems.TooManyMembers(MembersMax));
             }
             Dictionary<TwinId, QueryValue[]> now = answer.Rows.ToDictionary(r => r[0].AsId, r => r[1..]);
-            yield return new ChangeBatch([.. Compare(before, now, answer)], answer.Position);
+            yield return new ChangeBatch([.. ComparedChanges.Between(before, now, answer.Position, answer.Now)], answer.Position);
             before = now;
         }
         while (await timer.WaitForNextTickAsync(cancellation));
-    }
-
-    private static IEnumerable<QueryChange> Compare(Dictionary<TwinId, QueryValue[]> before, Dictionary<TwinId, QueryValue[]> now, QueryAnswer answer)
-    {
-        foreach ((TwinId twin, QueryValue[] values) in now)
-        {
-            bool was = before.TryGetValue(twin, out QueryValue[]? earlier);
-            if (!was || !earlier.AsSpan().SequenceEqual(values))
-            {
-                yield return new QueryChange(answer.Position, answer.Now, twin, was ? ChangeKind.Changed : ChangeKind.Entered, values);
-            }
-        }
-        foreach ((TwinId twin, QueryValue[] values) in before)
-        {
-            if (!now.ContainsKey(twin))
-            {
-                yield return new QueryChange(answer.Position, answer.Now, twin, ChangeKind.Left, values);
-            }
-        }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class QueryHub(CityApi api, QueryStream stream) : Hub
     {
         try
         {
-            CityQuery query = api.Queries.Read(request.Request());
+            CityQuery query = api.Queries.ReadForChanges(request);
             ChangeConditions.Check(query, allowsClock: true);
             return query;
         }

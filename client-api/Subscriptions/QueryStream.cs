@@ -28,10 +28,11 @@ internal sealed class QueryStream(ChangeSource source, CityQueries queries, IHos
     public void Map(IEndpointRouteBuilder routes, CityApi api) => routes.Get("/query/stream", new RouteDoc("Queries", "StreamChanges", "Changes of the twins that fulfil a condition, as server-sent events: entered, changed, left")
     {
         Query = [.. QueryEndpoints.Selection.Where(p => p.Name != "text"), new QueryDoc("after", "Changes after this journal position; Last-Event-ID says the same. Default: from now on.", "integer")],
+        Media = ["text/event-stream"],
     }, http => StreamAsync(api, http));
 
     /// <summary>The changes of a request, for the hub.</summary>
-    public IAsyncEnumerable<ChangeBatch> ReadAsync(CityQuery query, long? after, CancellationToken cancellation) => query.Condition?.MovesWithTime == true
+    public IAsyncEnumerable<ChangeBatch> ReadAsync(CityQuery query, long? after, CancellationToken cancellation) => query.Condition?.MovesWithTime == true || query.ReadsReadings
         ? _clocked.ReadAsync(query, cancellation)
         : source.ReadAsync(query, after ?? source.Position, cancellation);
 
@@ -88,7 +89,7 @@ internal sealed class QueryStream(ChangeSource source, CityQueries queries, IHos
         parameters.ThrowIfAny();
         try
         {
-            CityQuery query = api.Queries.Read(request);
+            CityQuery query = api.Queries.ReadForChanges(request);
             ChangeConditions.Check(query, allowsClock: true);
             return (query, after);
         }

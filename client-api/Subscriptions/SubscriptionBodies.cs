@@ -44,6 +44,9 @@ internal sealed record SubscribeBody
 
     /// <summary>A name or remark, up to 200 characters.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Whether the target is asked first if it wants events (an OPTIONS request, as the CloudEvents web hook specification has it); left out: it is not.</summary>
+    public bool? Handshake { get; init; }
 }
 
 /// <summary>A subscription as it stands.</summary>

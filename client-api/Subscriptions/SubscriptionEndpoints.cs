@@ -105,6 +105,10 @@ internal static class SubscriptionEndpoints
     {
         SubscribeBody body = await BodyReader.ReadAsync(http, ApiJson.Default.SubscribeBody);
         Subscription subscription = Subscribing.Read(body, webhooks.Options, api.Runtime);
+        if (body.Handshake == true)
+        {
+            subscription = await GrantedAsync(webhooks, subscription, http);
+        }
         try
         {
             if (!await webhooks.AddAsync(subscription, body.From))
@@ -120,6 +124,15 @@ internal static class SubscriptionEndpoints
         http.Response.Headers.Location = "/subscriptions/" + subscription.Id;
         SubscriptionProgress progress = webhooks.Find(subscription.Id)!.Value.Progress;
         await Answers.JsonAsync(http, SubscriptionReading.From(subscription, progress, api.Runtime.Position, withSecret: true), ApiJson.Default.SubscriptionReading, StatusCodes.Status201Created);
+    }
+
+    // The target may allow fewer events a minute than were asked for, never more.
+    private static async Task<Subscription> GrantedAsync(Webhooks webhooks, Subscription subscription, HttpContext http)
+    {
+        WebhookGrant grant = await webhooks.AskAsync(subscription.Target, http.Request.Host.Host, subscription.RateMax, http.RequestAborted);
+        return grant.Allowed
+            ? subscription with { RateMax = grant.RatePerMinute is { } most ? Math.Clamp(most / 60, 1, subscription.RateMax) : subscription.RateMax }
+            : throw new ProblemException(Problem.InvalidRequest("$.target", grant.Reason!));
     }
 
     private static async Task ReplayAsync(CityApi api, Webhooks webhooks, HttpContext http)

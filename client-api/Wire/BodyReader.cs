@@ -45,6 +45,10 @@ internal static class BodyReader
     private static T Parse<T>(in ReadOnlySequence<byte> body, JsonTypeInfo<T> type)
         where T : class
     {
+        if (body.IsEmpty)
+        {
+            throw new ProblemException(Problem.MalformedBody("The body is empty, expected an object, at $.", [new FieldError("$", "the body is empty, expected an object")]));
+        }
         var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 32 });
         try
         {
@@ -54,7 +58,7 @@ internal static class BodyReader
         }
         catch (JsonException e)
         {
-            throw new ProblemException(JsonMistake.Of(e));
+            throw new ProblemException(JsonMistake.Of(e, type));
         }
         catch (InvalidOperationException)
         {

@@ -140,6 +140,7 @@ internal sealed class QueryReader
         TwinKind.Department => "department/4605",
         TwinKind.Desk => "desk/1975301",
         TwinKind.Official => "official/19753001",
+        TwinKind.Sensor => "sensor/DSXVH3BAFWJY",
         _ => "citizen/000000000042",
     };
 }

@@ -28,9 +28,10 @@ public abstract record CaseCommand : TwinCommand
     /// <param name="Place">Where exactly.</param>
     /// <param name="Urgency">Overrides the category's urgency.</param>
     /// <param name="Classification">What a model read in it, where the category is not a person's choice. It was asked at the edge.</param>
+    /// <param name="IsCityWide">Whether it concerns the whole city: the department of the category's field has it, also where communes decide the category.</param>
     public sealed record FileFeedback(
         string Category, TwinId Commune, TwinId Citizen, Channel Channel, string Description, GeoPoint? Place = null, Urgency? Urgency = null,
-        CaseClassification? Classification = null) : CaseCommand;
+        CaseClassification? Classification = null, bool IsCityWide = false) : CaseCommand;
 
     /// <summary>A citizen reports what this case already stands for: the report joins it instead of becoming a case of its own.</summary>
     /// <param name="Report">The number of the report, which it would have had as a case: one that joined last does not join again.</param>

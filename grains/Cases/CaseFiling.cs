@@ -35,6 +35,10 @@ public sealed partial class CaseDecider
         {
             return Refusal.OutOfRange;
         }
+        if (c.IsCityWide && CaseRouting.EscalationTarget(turn.Rules, service, default, out TwinId department) == Refusal.None)
+        {
+            office = department;
+        }
         CaseEvent filed = Filed(service!, c.Commune, office, c.Citizen, c.Channel, c.Urgency, [], c.Description, c.Place, turn);
         return c.Classification is { } reading ? (CaseEvent[])[filed, new CaseEvent.CaseClassified(turn.At, reading)] : filed;
     }

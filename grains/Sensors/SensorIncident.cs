@@ -10,7 +10,7 @@ internal static class SensorIncident
     /// <summary>The case that an alert files.</summary>
     public static CaseCommand.FileFeedback CaseFor(IncidentOpened e) => new(
         SensorKinds.Category(e.Profile.Kind), e.Profile.Commune, default, Channel.Sensor, Text(e.Profile, Reached(e), e.Value, e.ObservedAt), e.Profile.Place,
-        UrgencyOf(e.Profile, Reached(e)));
+        UrgencyOf(e.Profile, Reached(e)), IsCityWide: e.Profile.IsCityWide);
 
     /// <summary>What the open case hears of a further alert.</summary>
     public static CaseCommand.TakeUpAlert NewsFor(AlertAttached e, SensorProfile profile) => new(

@@ -5,7 +5,7 @@ namespace CityTwin.Grains;
 /// <content>Saving all that a watch knows, so that a restart takes it up as it was. STORAGE FORMAT: another form gets another number.</content>
 public sealed partial class SensorWatch
 {
-    private const int Format = 1;
+    private const int Format = 2;
 
     /// <summary>All that the watch knows of the readings, about a kilobyte; whether the sensor is quiet its twin knows.</summary>
     public byte[] Save()
@@ -36,6 +36,13 @@ public sealed partial class SensorWatch
         }
         _hours.Save(writer);
         SaveByMeasure(writer);
+        writer.Whole(Measures.Length);
+        foreach ((Measure measure, long atMs, double value) in Measures)
+        {
+            writer.Whole((long)measure);
+            writer.Whole(atMs);
+            writer.Number(value);
+        }
         return bytes.WrittenSpan.ToArray();
     }
 
@@ -82,6 +89,10 @@ public sealed partial class SensorWatch
         {
             Measure measure = (Measure)reader.Whole();
             (_pollutants ??= []).Add(measure, HourBuckets.Load(AirQuality.NowCastHours + 1, ref reader));
+        }
+        for (long left = reader.Whole(); left > 0; left--)
+        {
+            Measures = Measures.Add(new LatestMeasure((Measure)reader.Whole(), reader.Whole(), reader.Number()));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CityTwin.Grains;
 
 /// <summary>Follows one sensor's readings and says what its twin must hear: alerts, silence, return.</summary>
@@ -42,6 +44,9 @@ public sealed partial class SensorWatch
     /// <summary>When the latest reading of any measure was taken, believed or not, ms since 1970; 0 before the first.</summary>
     public long HeardAtMs { get; private set; }
 
+    /// <summary>The latest reading of each measure, believed or not.</summary>
+    public ImmutableArray<LatestMeasure> Measures { get; private set; } = [];
+
     /// <summary>The number held against the thresholds; NaN before there is one.</summary>
     public double Watched { get; private set; } = double.NaN;
 
@@ -80,6 +85,7 @@ public sealed partial class SensorWatch
             return;
         }
         Taken++;
+        Measures = LatestMeasure.After(Measures, reading);
         bool isPrimary = reading.Measure == SensorKinds.Primary(_kind);
         bool isJudged = (isPrimary || _kind == SensorKind.Air) && sighting == Sighting.Newest;
         double value = isPrimary ? reading.Value + _state.Offset : reading.Value;

@@ -84,16 +84,21 @@ public sealed class EmbeddedCity : ICityHost
     }
 
     /// <summary>Opens a city over its journal, founding it if the journal is new.</summary>
-    /// <exception cref="JournalException">The journal is in use by another process, damaged, or something else.</exception>
+    /// <exception cref="JournalException">The journal is in use by another process, damaged, or something else; or another city's.</exception>
     public static async Task<EmbeddedCity> OpenAsync(
         CityDefinition city, EmbeddedOptions options, CityClock clock, IReadOnlyList<IView> views, ILogger logger)
     {
         TwinTypes types = CityTwins.Types;
         EmbeddedCity opened = new(types, city, options, clock, views, () => JournalFactory.Open(options.Journal, types), logger);
         await opened.StartAsync();
-        if (opened.StandbyLag is null)
+        try
         {
-            await opened.FoundAsync();
+            await (opened.StandbyLag is null ? opened.FoundAsync() : Founding.RefuseAnotherAsync(opened.Runtime, city));
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
         }
         return opened;
     }

@@ -1,10 +1,13 @@
 using CityTwin.Grains;
+using CityTwin.Silo.Journal;
 
 namespace CityTwin.Silo.Embedded;
 
 /// <summary>Brings a new journal's city to life from its folder: the city, then its offices, which open their desks.</summary>
 internal static class Founding
 {
+    private const int CodeMax = 99;
+
     /// <summary>Founds what is not founded yet. Repeated, after a crash in its middle, it does the rest.</summary>
     public static async Task EnsureAsync(ICityRuntime runtime, CityDefinition city)
     {
@@ -12,6 +15,7 @@ internal static class Founding
         CityState state = (CityState)reading.State;
         if (reading.Version == 0)
         {
+            await RefuseAnotherAsync(runtime, city);
             await Send(runtime, city.Id, new CityCommand.Found(
                 city.NameVi, city.NameEn, city.Population, [.. city.Offices.Select(o => o.Profile.Id)], city.Fingerprint));
         }
@@ -24,6 +28,23 @@ internal static class Founding
             if ((await runtime.ReadAsync(office.Profile.Id)).Version == 0)
             {
                 await Send(runtime, office.Profile.Id, new OfficeCommand.Establish(office.Profile, office.Desks));
+            }
+        }
+    }
+
+    /// <summary>Refuses a journal that another city lives in: two cities in one would count each other's cases.</summary>
+    /// <exception cref="JournalException">It has another city.</exception>
+    public static async Task RefuseAnotherAsync(ICityRuntime runtime, CityDefinition city)
+    {
+        if (runtime.Position == 0 || (await runtime.ReadAsync(city.Id)).Version > 0)
+        {
+            return;
+        }
+        for (int code = 1; code <= CodeMax; code++)
+        {
+            if ((await runtime.ReadAsync(TwinId.City(code))).Version > 0)
+            {
+                throw new JournalException($"the journal is that of city/{code}, not of {city.NameEn} ({city.Id}): choose another journal, or the city that it belongs to");
             }
         }
     }

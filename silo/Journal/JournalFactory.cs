@@ -13,4 +13,14 @@ public static class JournalFactory
     /// <exception cref="JournalException">Another process has it, it is something else, or disk or server refuse.</exception>
     public static IJournal Open(string journal, TwinTypes types) =>
         PostgresAddress.Is(journal) ? PostgresJournal.Open(journal, types) : SqliteJournal.Open(journal, types);
+
+    /// <summary>For work that needs a journal and makes none.</summary>
+    /// <exception cref="JournalException">There is no such file.</exception>
+    internal static void MustExist(string journal)
+    {
+        if (!PostgresAddress.Is(journal) && !File.Exists(journal))
+        {
+            throw new JournalException($"there is no journal '{journal}'");
+        }
+    }
 }

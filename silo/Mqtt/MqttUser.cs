@@ -37,6 +37,20 @@ public sealed class MqttUser
         return $"{Iterations}.{Convert.ToBase64String(salt)}.{Convert.ToBase64String(hash)}";
     }
 
+    /// <summary>Whether a text is one that <see cref="HashPassword"/> gave.</summary>
+    public static bool IsHash(string text)
+    {
+        try
+        {
+            new MqttUser { Name = "", PasswordHash = text }.Parts();
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     internal bool Knows(ReadOnlySpan<byte> password)
     {
         byte[] quick = HMACSHA256.HashData(ProcessKey, password);

@@ -26,8 +26,9 @@ public static class CitizenErasure
     {
         if (subject.Kind is not (TwinKind.Citizen or TwinKind.Case))
         {
-            throw new ArgumentException($"{subject} is neither a citizen nor a case", nameof(subject));
+            throw new ArgumentException($"{subject} is neither a citizen nor a case");
         }
+        JournalFactory.MustExist(journal);
         using JournalLoad held = JournalLoad.Open(journal, types);
         try
         {

@@ -147,7 +147,7 @@ public static class JournalImport
         catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidDataException or IOException or InvalidOperationException)
         {
             Flush();
-            throw new JournalException($"'{file}', line {number}: {e.Message}", e);
+            throw new JournalException(number == 0 ? $"'{file}' is no export that can be read: {e.Message}" : $"'{file}', line {number}: {e.Message}", e);
         }
         Flush();
         if (ended != position)

@@ -44,6 +44,7 @@ internal sealed class JournalRows : IDisposable
     /// <exception cref="JournalException">There is none, or it cannot be read.</exception>
     public static JournalRows Open(string journal)
     {
+        JournalFactory.MustExist(journal);
         DbConnection connection = PostgresAddress.Is(journal)
             ? new NpgsqlConnection(new NpgsqlConnectionStringBuilder(PostgresAddress.Parse(journal).ConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString)
             : new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = journal, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);

@@ -51,6 +51,7 @@ public static class JournalTransfer
     /// <returns>How many were deleted.</returns>
     public static int Compact(string journal, TwinTypes types, long? upTo = null)
     {
+        JournalFactory.MustExist(journal);
         using JournalLoad held = JournalLoad.Open(journal, types);
         long last = upTo ?? held.Position;
         int deleted = held.Execute($"DELETE FROM past_snapshots WHERE position <= {last}") + held.Execute($"DELETE FROM past_views WHERE position <= {last}");

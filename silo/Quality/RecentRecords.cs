@@ -1,4 +1,3 @@
-using System.Text;
 using CityTwin.Grains;
 
 namespace CityTwin.Silo.Quality;
@@ -74,18 +73,17 @@ internal sealed class RecentRecords
         }
 
         // A text that was erased, or has no letter in it, repeats nothing.
-        string text = Letters(filed.Description ?? "");
-        return text.Length == 0 || filed.Description == Journal.Personal.PersonalTextJson.Erased ? null : unchecked((long)Add(hash, text));
+        ulong letters = filed.Description is { } text && text != Journal.Personal.PersonalTextJson.Erased ? AddLetters(hash, text) : hash;
+        return letters == hash ? null : unchecked((long)letters);
     }
 
-    private static string Letters(string text)
+    private static ulong AddLetters(ulong hash, string text)
     {
-        var letters = new StringBuilder(text.Length);
-        foreach (char c in text.Where(char.IsLetterOrDigit))
+        foreach (char c in text)
         {
-            letters.Append(char.ToLowerInvariant(c));
+            hash = char.IsLetterOrDigit(c) ? Add(hash, char.ToLowerInvariant(c)) : hash;
         }
-        return letters.ToString();
+        return hash;
     }
 
     // FNV-1a over characters, finished as SplitMix64 does.

@@ -26,6 +26,9 @@ public sealed record CityQuery
     /// <summary>The attributes answered with.</summary>
     public required IReadOnlyList<QueryAttribute> Select { get; init; }
 
+    /// <summary>For who is told of changes: attributes of which one must have changed; empty: any change is told.</summary>
+    public IReadOnlyList<QueryAttribute> Watched { get; init; } = [];
+
     /// <summary>The groups; with <see cref="Aggregates"/> only.</summary>
     public IReadOnlyList<QueryGroup> Groups { get; init; } = [];
 
@@ -43,6 +46,13 @@ public sealed record CityQuery
 
     /// <summary>Whether groups are wanted.</summary>
     public bool IsGrouped => Aggregates.Count > 0;
+
+    /// <summary>Whether what is found, its order or its figures depend on sensors' readings.</summary>
+    public bool DependsOnReadings => Condition?.ReadsReadings == true || Order.Any(o => o.Attribute?.IsReading == true)
+        || Groups.Any(g => g.Attribute.IsReading) || Aggregates.Any(a => a.Attribute?.IsReading == true);
+
+    /// <summary>Whether readings are in the answer or decide on it.</summary>
+    public bool ReadsReadings => DependsOnReadings || (!IsGrouped && Select.Any(a => a.IsReading));
 
     /// <summary>The names of the columns of the answer.</summary>
     public IReadOnlyList<string> Columns => IsGrouped
@@ -97,6 +107,15 @@ public sealed record CityQuery
     {
         bool can = place is Geography.InCommune ? schema.Find("commune") is not null : schema.Find("location") is not null;
         return can ? place : throw Mistake(parameter, $"a {schema.Type} has no place of this kind");
+    }
+
+    /// <summary>Reads the request of somebody who wants to be told of changes: readings are among the columns only where they are asked for.</summary>
+    /// <remarks>Readings are no events: who names them follows readings, everybody else follows the journal.</remarks>
+    /// <exception cref="QueryFormatException">It cannot be read; the exception names parameter, character and reason.</exception>
+    public static CityQuery ReadForChanges(QueryRequest request, WorkCalendar calendar)
+    {
+        CityQuery query = Read(request, calendar);
+        return request.Select is null && !query.DependsOnReadings ? query with { Select = [.. query.Select.Where(a => !a.IsReading)] } : query;
     }
 
     private static QueryFormatException UnknownType(string? type)

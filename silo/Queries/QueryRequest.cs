@@ -1,7 +1,7 @@
 namespace CityTwin.Silo.Queries;
 
 /// <summary>A query as it is sent: texts, to be read by <see cref="CityQuery.Read"/>. What is null was not given.</summary>
-public sealed record QueryRequest
+public record QueryRequest
 {
     /// <summary>The kind of twin, as <c>case</c>.</summary>
     public string? Type { get; init; }

@@ -93,11 +93,7 @@ public sealed class QueryView : IView
     {
         lock (Gate)
         {
-            var writer = new SavedWriter(output);
-            writer.Number(Format);
-            writer.Number(_position);
-            writer.Number(_atTicks);
-            Tables.Save(writer);
+            SavedFrame.Save(output, Format, _position, _atTicks, Tables.Save);
         }
     }
 
@@ -107,27 +103,15 @@ public sealed class QueryView : IView
         lock (Gate)
         {
             Clear();
-            try
+            if (SavedFrame.Load(saved, Format, Tables.Load) is not { } stand)
             {
-                var reader = new SavedReader(saved);
-                if (reader.Number() != Format)
-                {
-                    return false;
-                }
-                long position = reader.Number();
-                long atTicks = reader.Number();
-                Tables.Load(ref reader, position);
-                Volatile.Write(ref _atTicks, atTicks);
-                Volatile.Write(ref _position, position);
-                Volatile.Write(ref _needsTexts, Tables.Cases.Count > 0 && _options.SearchesTexts);
-                return true;
-            }
-            catch (Exception e) when (e is ArgumentException or OverflowException or System.Text.Json.JsonException)
-            {
-                // Cut short or damaged: the journal has everything, and the view is rebuilt from it.
                 Clear();
                 return false;
             }
+            Volatile.Write(ref _atTicks, stand.AtTicks);
+            Volatile.Write(ref _position, stand.Position);
+            Volatile.Write(ref _needsTexts, Tables.Cases.Count > 0 && _options.SearchesTexts);
+            return true;
         }
     }
 

@@ -57,6 +57,9 @@ internal sealed partial class PostgresReadings : ReadingStore
     }
 
     /// <inheritdoc/>
+    public override long Accepted => Interlocked.Read(ref _number);
+
+    /// <inheritdoc/>
     public override async ValueTask<long> AcceptAsync(ReadOnlyMemory<Reading> batch)
     {
         await _writing.WaitAsync();

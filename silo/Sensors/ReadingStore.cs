@@ -21,6 +21,8 @@ public abstract class ReadingStore : IReadingSink, IAsyncDisposable
 
     private const int BlockReadingsMax = 500_000;
 
+    private static readonly TimeSpan WatchedOver = TimeSpan.FromHours(25);
+
     private readonly SemaphoreSlim _folding = new(1, 1);
     private long _followed;
     private long _folded;
@@ -32,6 +34,9 @@ public abstract class ReadingStore : IReadingSink, IAsyncDisposable
         get => Interlocked.Read(ref _followed);
         set => Interlocked.Exchange(ref _followed, value);
     }
+
+    /// <summary>The number of the last batch that is durable.</summary>
+    public abstract long Accepted { get; }
 
     /// <summary>Readings in blocks that are not folded yet.</summary>
     public long Unfolded => Interlocked.Read(ref _unfolded);
@@ -112,6 +117,11 @@ public abstract class ReadingStore : IReadingSink, IAsyncDisposable
         _folding.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>A sensor's raw readings of the day up to a moment, folded ones only, in the order of their times.</summary>
+    internal IEnumerable<Reading> RawBefore(TwinId sensor, DateTimeOffset at) =>
+        Read([sensor], null, at - WatchedOver, at.AddMilliseconds(1), Resolution.Raw, int.MaxValue)
+            .OrderBy(p => p.At).Select(p => new Reading(p.Sensor, p.Measure, p.At.ToUnixTimeMilliseconds(), p.Mean));
 
     /// <summary>Takes up where the stored series stands.</summary>
     private protected void Stand(long followed, long unfolded) => (_followed, _unfolded) = (followed, unfolded);

@@ -11,7 +11,7 @@ namespace CityTwin.Silo.Sensors;
 /// with the readings, and so is, from time to time, all that each watch knows: a start takes the watches up as they are stored and
 /// follows the batches behind them again, those whose reports had arrived in silence. Repeated reports change nothing.
 /// </remarks>
-public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
+public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, IAsyncDisposable
 {
     private const int BatchesWaitingMax = 16;
 
@@ -30,6 +30,7 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
+    private long _batchesFollowed;
 
     /// <summary>Starts following.</summary>
     public SensorFollower(ICityRuntime runtime, ReadingStore store, SensorDirectory directory, TimeProvider time, ILogger<SensorFollower> logger)
@@ -56,9 +57,18 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
         }
         lock (watch)
         {
-            return new SensorGlance(watch.Latest, watch.LatestAtMs, watch.Watched, watch.Over(1), watch.Over(24), watch.Taken, watch.Repeated);
+            return SensorGlance.Of(watch);
         }
     }
+
+    /// <inheritdoc/>
+    public SensorGlance? Of(TwinId sensor, SensorState state) => Glance(sensor);
+
+    /// <summary>Whether the latest readings of all sensors are known: a little after the start.</summary>
+    public bool IsReady => Interlocked.Read(ref _batchesFollowed) > 0;
+
+    /// <summary>Rises whenever readings, or the twins of sensors, have changed: who has seen a number need not look again.</summary>
+    public long Version => Interlocked.Read(ref _batchesFollowed) + _directory.Changes;
 
     /// <inheritdoc/>
     public async ValueTask RegisterAsync(IReadOnlyList<SensorProfile> profiles)
@@ -118,6 +128,7 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
 
     private async ValueTask FollowAllAsync()
     {
+        Interlocked.Increment(ref _batchesFollowed);
         using PeriodicTimer sweep = new(SweepEvery, _time);
         Task<bool> sweepDue = sweep.WaitForNextTickAsync(_stop.Token).AsTask();
         Task<bool> batchDue = _batches.Reader.WaitToReadAsync(_stop.Token).AsTask();
@@ -150,6 +161,7 @@ public sealed partial class SensorFollower : IReadingFollower, IAsyncDisposable
                     await TakeUpChangesAsync();
                     await FollowOneAsync(batch.Number, batch.Rented.AsMemory(0, batch.Count));
                     _store.Followed = batch.Number;
+                    Interlocked.Increment(ref _batchesFollowed);
                 }
                 ArrayPool<Reading>.Shared.Return(batch.Rented);
             }

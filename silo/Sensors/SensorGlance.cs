@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CityTwin.Grains;
 
 namespace CityTwin.Silo.Sensors;
@@ -10,5 +11,24 @@ namespace CityTwin.Silo.Sensors;
 /// <param name="Day">The same over 24 hours.</param>
 /// <param name="Taken">Readings followed since the start.</param>
 /// <param name="Repeated">Readings that came again since the start.</param>
+/// <param name="Measures">The latest reading of each measure, as the instrument gave it.</param>
 public readonly record struct SensorGlance(
-    double Latest, long LatestAtMs, double Watched, RollingStatistics Hour, RollingStatistics Day, long Taken, long Repeated);
+    double Latest, long LatestAtMs, double Watched, RollingStatistics Hour, RollingStatistics Day, long Taken, long Repeated, ImmutableArray<LatestMeasure> Measures)
+{
+    /// <summary>The latest reading of a measure, or null.</summary>
+    public LatestMeasure? Of(Measure measure)
+    {
+        foreach (LatestMeasure latest in Measures)
+        {
+            if (latest.Measure == measure)
+            {
+                return latest;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>What a watch says.</summary>
+    internal static SensorGlance Of(SensorWatch watch) =>
+        new(watch.Latest, watch.LatestAtMs, watch.Watched, watch.Over(1), watch.Over(24), watch.Taken, watch.Repeated, watch.Measures);
+}

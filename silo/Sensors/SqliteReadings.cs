@@ -72,6 +72,9 @@ internal sealed partial class SqliteReadings : ReadingStore
     }
 
     /// <inheritdoc/>
+    public override long Accepted => Interlocked.Read(ref _number);
+
+    /// <inheritdoc/>
     public override async ValueTask<long> AcceptAsync(ReadOnlyMemory<Reading> batch)
     {
         await _writing.WaitAsync();

@@ -35,12 +35,13 @@ internal sealed record ChangeReading(QueryView View, CityQuery Query, CityRules 
         }
         var schema = (QuerySchema<TRow>)Query.Schema;
         RowTest<TRow> test = new RowTests<TRow>(schema, new QueryMoment(default, Rules.Calendar), _ => []).Of(Query);
+        AttributeReader<TRow>[] watched = [.. Query.Watched.Select(a => ((QueryAttribute<TRow>)a).Read)];
         AttributeReader<TRow>[] columns = [.. Query.Select.Select(a => ((QueryAttribute<TRow>)a).Read)];
         List<QueryChange> told = [];
         foreach (RowChange<TRow> change in changes)
         {
             // A finished case that makes room in the table did not change.
-            if (change.After.IsThere && KindOf(test, change, context) is { } kind)
+            if (change.After.IsThere && KindOf(test, change, context) is { } kind && (kind != ChangeKind.Changed || IsWatched(watched, change, context)))
             {
                 var at = new DateTimeOffset(change.AtTicks, TimeSpan.Zero);
                 QueryContext then = context.With(new QueryMoment(at, Rules.Calendar));
@@ -50,6 +51,9 @@ internal sealed record ChangeReading(QueryView View, CityQuery Query, CityRules 
         }
         return new ChangeBatch(told, position);
     }
+
+    private static bool IsWatched<TRow>(AttributeReader<TRow>[] watched, RowChange<TRow> change, QueryContext context)
+        where TRow : struct, ITwinRow => watched.Length == 0 || Array.Exists(watched, read => read(change.Before, context) != read(change.After, context));
 
     private static ChangeKind? KindOf<TRow>(RowTest<TRow> test, in RowChange<TRow> change, QueryContext context)
         where TRow : struct, ITwinRow

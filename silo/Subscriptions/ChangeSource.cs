@@ -20,6 +20,9 @@ public sealed class ChangeSource(ICityHost host, QueryView view) : IDisposable
     // A reading of the past builds a view of its own: one at a time, and never while somebody slow is being told.
     private readonly SemaphoreSlim _onePast = new(1);
 
+    /// <summary>The live view.</summary>
+    public QueryView View => view;
+
     /// <summary>The position that the live view has taken in.</summary>
     public long Position => view.Position;
 

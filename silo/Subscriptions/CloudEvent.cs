@@ -45,8 +45,13 @@ public sealed class CloudEvent
     public byte[] Data { get; }
 
     /// <summary>The event of a change.</summary>
-    public static CloudEvent Of(string subscription, TwinId city, CityQuery query, QueryChange change) => new(
-        $"{subscription}-{change.Position}", $"/cities/{city.NumberText}", $"org.citytwin.twin.{change.Kind.ToString().ToLowerInvariant()}", change.Twin.ToString(),
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="city">The city.</param>
+    /// <param name="query">Its condition and columns.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="print">Of a change that readings made: the print of the sensor's values; null: an event made it, and the position names it.</param>
+    public static CloudEvent Of(string subscription, TwinId city, CityQuery query, QueryChange change, long? print = null) => new(
+        print is { } values ? $"{subscription}-{change.Twin.NumberText}-{values:x16}-{change.Kind.ToString().ToLowerInvariant()}" : $"{subscription}-{change.Position}", $"/cities/{city.NumberText}", $"org.citytwin.twin.{change.Kind.ToString().ToLowerInvariant()}", change.Twin.ToString(),
         change.At, change.Position, DataOf(query, change));
 
     /// <summary>An event as <see cref="Structured"/> wrote it.</summary>

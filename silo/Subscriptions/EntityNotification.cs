@@ -18,6 +18,9 @@ public sealed record EntityNotification
     /// <summary>The attributes, and the columns of the query that they are.</summary>
     public required IReadOnlyDictionary<string, string> Columns { get; init; }
 
+    /// <summary>The measures of an observed type, by attribute.</summary>
+    public IReadOnlyDictionary<string, MeasuredColumn> Measures { get; init; } = new Dictionary<string, MeasuredColumn>();
+
     /// <summary>normalized, concise or keyValues.</summary>
     public required string Format { get; init; }
 
@@ -64,6 +67,13 @@ public sealed record EntityNotification
                 entity[attribute] = attribute == "status" ? Shaped("Property", "value", (bool)value ? "open" : "closed") : Shaped(schema.Find(column)?.Type ?? QueryType.Text, value);
             }
         }
+        foreach ((string attribute, MeasuredColumn measure) in Measures)
+        {
+            if (values[measure.Column] is { } value)
+            {
+                entity[attribute] = Measured((double)value / measure.Scale, measure.Unit, values[measure.MomentColumn]);
+            }
+        }
         if (values["location.latitude"] is { } latitude && values["location.longitude"] is { } longitude)
         {
             entity["location"] = Shaped("GeoProperty", "value", new JsonObject { ["type"] = "Point", ["coordinates"] = new JsonArray(longitude.DeepClone(), latitude.DeepClone()) });
@@ -78,6 +88,30 @@ public sealed record EntityNotification
         QueryType.Moment => Shaped("Property", "value", new JsonObject { ["@type"] = "DateTime", ["@value"] = value.DeepClone() }),
         _ => Shaped("Property", "value", value.DeepClone()),
     };
+
+    // With a unit or a moment, concise is an object, too.
+    private JsonNode Measured(double value, string? unit, JsonNode? at)
+    {
+        if (Format == "keyValues")
+        {
+            return value;
+        }
+        var full = new JsonObject();
+        if (Format == "normalized")
+        {
+            full["type"] = "Property";
+        }
+        full["value"] = value;
+        if (unit is not null)
+        {
+            full["unitCode"] = unit;
+        }
+        if (at is not null)
+        {
+            full["observedAt"] = at.DeepClone();
+        }
+        return full;
+    }
 
     private JsonNode Shaped(string kind, string member, JsonNode value)
     {
@@ -96,3 +130,10 @@ public sealed record EntityNotification
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
+
+/// <summary>Where a measure of an observed type stands in an answer.</summary>
+/// <param name="Column">Its value.</param>
+/// <param name="MomentColumn">When it was observed.</param>
+/// <param name="Unit">The UN/CEFACT code of its unit; null without one.</param>
+/// <param name="Scale">What the model's value is multiplied with to give the column's.</param>
+public sealed record MeasuredColumn(string Column, string MomentColumn, string? Unit, double Scale);

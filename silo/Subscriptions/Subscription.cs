@@ -33,6 +33,12 @@ public sealed record Subscription
     /// <summary>The kinds of changes that are told; all by default.</summary>
     public IReadOnlyList<ChangeKind> Changes { get; init; } = [ChangeKind.Entered, ChangeKind.Changed, ChangeKind.Left];
 
+    /// <summary>Attributes of which one must have changed for a change of a twin that fulfilled the condition before to be told; empty: any event is told.</summary>
+    public IReadOnlyList<string> Watched { get; init; } = [];
+
+    /// <summary>When it ends: nothing is sent after it; null: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>The key that events are signed with: 24 to 64 bytes.</summary>
     public required byte[] Secret { get; init; }
 
@@ -55,7 +61,8 @@ public sealed record Subscription
 /// <param name="DeadLetters">Events set aside, to be looked at.</param>
 /// <param name="Attempts">Attempts at the event at hand that failed.</param>
 /// <param name="LastError">Why the last failed attempt failed; null when the last one succeeded.</param>
-public sealed record SubscriptionProgress(long Cursor, long Delivered, long DeadLetters, int Attempts, string? LastError);
+/// <param name="LastSentAt">When the last event was taken, since the start; null before the first.</param>
+public sealed record SubscriptionProgress(long Cursor, long Delivered, long DeadLetters, int Attempts, string? LastError, DateTimeOffset? LastSentAt = null);
 
 /// <summary>An event that could not be delivered.</summary>
 /// <param name="Number">Its number within the store.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CityTwin.Grains;
 using Microsoft.Data.Sqlite;
 
 namespace CityTwin.Silo.Subscriptions;
@@ -14,10 +15,12 @@ public sealed class SubscriptionStore : IDisposable
         """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
+        PRAGMA secure_delete = ON;
         CREATE TABLE IF NOT EXISTS subscriptions (id TEXT PRIMARY KEY, body TEXT NOT NULL, cursor INTEGER NOT NULL, delivered INTEGER NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS dead_letters (
             number INTEGER PRIMARY KEY AUTOINCREMENT, subscription TEXT NOT NULL, position INTEGER NOT NULL, twin TEXT NOT NULL, at TEXT NOT NULL,
             attempts INTEGER NOT NULL, reason TEXT NOT NULL, event BLOB NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS told (subscription TEXT NOT NULL, twin INTEGER NOT NULL, print INTEGER NOT NULL, PRIMARY KEY (subscription, twin)) STRICT, WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS dead_letters_of ON dead_letters (subscription, number);
         """;
 
@@ -70,11 +73,57 @@ public sealed class SubscriptionStore : IDisposable
         Execute("UPDATE subscriptions SET body = $2 WHERE id = $1", subscription.Id, JsonSerializer.Serialize(subscription));
 
     /// <summary>Takes a subscription and its dead letters away.</summary>
-    public void Remove(string id) => Execute("DELETE FROM subscriptions WHERE id = $1; DELETE FROM dead_letters WHERE subscription = $1", id);
+    public void Remove(string id) => Execute("DELETE FROM subscriptions WHERE id = $1; DELETE FROM dead_letters WHERE subscription = $1; DELETE FROM told WHERE subscription = $1", id);
 
     /// <summary>Writes how far a subscription has got.</summary>
     public void Progress(string id, long cursor, long delivered) =>
         Execute("UPDATE subscriptions SET cursor = $2, delivered = $3 WHERE id = $1", id, cursor, delivered);
+
+    /// <summary>What a subscription to readings has told.</summary>
+    internal Dictionary<TwinId, long> Told(string id)
+    {
+        lock (_gate)
+        {
+            using SqliteCommand command = Command("SELECT twin, print FROM told WHERE subscription = $1", id);
+            using SqliteDataReader reader = command.ExecuteReader();
+            Dictionary<TwinId, long> told = [];
+            while (reader.Read())
+            {
+                told.Add(TwinId.FromValue(reader.GetInt64(0)), reader.GetInt64(1));
+            }
+            return told;
+        }
+    }
+
+    /// <summary>Writes what was told since, in one transaction; null: the sensor does not fulfil the condition any more.</summary>
+    internal void Tell(string id, IEnumerable<KeyValuePair<TwinId, long?>> told)
+    {
+        lock (_gate)
+        {
+            using SqliteTransaction transaction = _connection.BeginTransaction();
+            foreach ((TwinId twin, long? print) in told)
+            {
+                Execute(print is null ? "DELETE FROM told WHERE subscription = $1 AND twin = $2" : "INSERT OR REPLACE INTO told VALUES ($1, $2, $3)", print is { } p ? [id, twin.Value, p] : [id, twin.Value]);
+            }
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Forgets what a subscription to readings has told: all that fulfils its condition is told anew.</summary>
+    internal void Untell(string id) => Execute("DELETE FROM told WHERE subscription = $1", id);
+
+    /// <summary>Deletes the dead letters that are about a citizen, or a case, or name them; nothing of them stays in the file.</summary>
+    internal int Forget(TwinId subject)
+    {
+        lock (_gate)
+        {
+            using SqliteCommand command = Command(
+                "DELETE FROM dead_letters WHERE twin = $1 OR json_extract(CAST(event AS TEXT), '$.data.values.citizen') = $1", subject.ToString());
+            int deleted = command.ExecuteNonQuery();
+            Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            return deleted;
+        }
+    }
 
     /// <summary>Sets an event aside, and goes on after it, in one transaction.</summary>
     public void SetAside(string id, DeadLetter letter, long delivered, int keptMax)

@@ -1,4 +1,5 @@
 using CityTwin.Grains;
+using CityTwin.Silo.Sensors;
 using Microsoft.Extensions.Logging;
 
 namespace CityTwin.Silo.Subscriptions;
@@ -12,5 +13,6 @@ namespace CityTwin.Silo.Subscriptions;
 /// <param name="Options">Limits.</param>
 /// <param name="Time">The machine's time: retries and rates are not the city's.</param>
 /// <param name="Logger">For what an operator should know.</param>
+/// <param name="Readings">What sensors' readings say; null while they are not followed here.</param>
 internal sealed record WebhookParts(
-    ICityHost Host, TwinId City, ChangeSource Source, SubscriptionStore Store, HttpClient Http, SubscriptionOptions Options, TimeProvider Time, ILogger Logger);
+    ICityHost Host, TwinId City, ChangeSource Source, SubscriptionStore Store, HttpClient Http, SubscriptionOptions Options, TimeProvider Time, ILogger Logger, Func<SensorFollower?> Readings);

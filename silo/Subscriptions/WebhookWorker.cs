@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CityTwin.Grains;
 using CityTwin.Silo.Queries;
 using Microsoft.Data.Sqlite;
 
@@ -11,6 +12,7 @@ internal sealed class WebhookWorker(Subscription subscription, long cursor, long
     private const int UnsavedMax = 32;
 
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ReadingsPoll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan WriterPoll = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -19,6 +21,8 @@ internal sealed class WebhookWorker(Subscription subscription, long cursor, long
     private long _delivered = delivered;
     private int _attempts;
     private string? _lastError;
+    private DateTimeOffset? _lastSentAt;
+    private readonly Dictionary<TwinId, long?> _untold = [];
     private int _unsaved;
     private long _savedAt = Stopwatch.GetTimestamp();
     private long _nextSendAt;
@@ -28,10 +32,13 @@ internal sealed class WebhookWorker(Subscription subscription, long cursor, long
 
     /// <summary>How far it has got.</summary>
     public SubscriptionProgress Progress => new(
-        Volatile.Read(ref _cursor), Volatile.Read(ref _delivered), parts.Store.DeadLetterCount(subscription.Id), Volatile.Read(ref _attempts), Volatile.Read(ref _lastError));
+        Volatile.Read(ref _cursor), Volatile.Read(ref _delivered), parts.Store.DeadLetterCount(subscription.Id), Volatile.Read(ref _attempts), Volatile.Read(ref _lastError), _lastSentAt);
 
     /// <summary>Set when the target wants no more events.</summary>
     public bool IsGone { get; private set; }
+
+    /// <summary>Set when its time is over: nothing is sent any more.</summary>
+    public bool HasExpired { get; private set; }
 
     /// <summary>Begins to deliver.</summary>
     public void Start() => _run = Task.Run(RunAsync);
@@ -46,7 +53,7 @@ internal sealed class WebhookWorker(Subscription subscription, long cursor, long
 
     private async Task RunAsync()
     {
-        while (!_stop.IsCancellationRequested && !IsGone)
+        while (!_stop.IsCancellationRequested && !IsGone && !HasExpired)
         {
             try
             {
@@ -56,7 +63,7 @@ internal sealed class WebhookWorker(Subscription subscription, long cursor, long
             {
                 // Told to stop.
             }
-            catch (Exception e) when (e is SqliteException or QueryFormatException or RuntimeUnavailableException)
+            catch (Exception e) when (e is SqliteException or QueryFormatException or QueryTooCostlyException or QueryPositionLostException or RuntimeUnavailableException)
             {
                 // The file of cursors, or a condition that this version reads otherwise: told, and tried again.
                 Volatile.Write(ref _lastError, e.Message);
@@ -74,7 +81,13 @@ internal sealed class WebhookWorker(Subscription subscription, long cursor, long
         {
             await Task.Delay(WriterPoll, parts.Time, cancellation);
         }
-        CityQuery query = CityQuery.Read(subscription.Query, parts.Host.Runtime.Rules.Calendar);
+        CityQuery query = CityQuery.ReadForChanges(subscription.Query, parts.Host.Runtime.Rules.Calendar);
+        query = query with { Watched = [.. subscription.Watched.Select(query.Schema.Find).OfType<QueryAttribute>()] };
+        if (query.ReadsReadings)
+        {
+            await DeliverReadingsAsync(query, cancellation);
+            return;
+        }
         await foreach (ChangeBatch batch in parts.Source.ReadAsync(query, _cursor, cancellation))
         {
             foreach (QueryChange change in batch.Changes)
@@ -89,18 +102,65 @@ internal sealed class WebhookWorker(Subscription subscription, long cursor, long
         }
     }
 
-    // False when the target is gone.
+    // Readings are no events: what they changed is found by asking again, whenever there are new ones.
+    private async Task DeliverReadingsAsync(CityQuery query, CancellationToken cancellation)
+    {
+        var following = new ReadingFollowing(parts.Source.View, query);
+        Dictionary<TwinId, long> told = parts.Store.Told(subscription.Id);
+        for (long seen = -1; ; await Task.Delay(ReadingsPoll, parts.Time, cancellation))
+        {
+            if (parts.Readings() is not { IsReady: true } readings || readings.Version == seen)
+            {
+                continue;
+            }
+            seen = readings.Version;
+            foreach ((QueryChange change, long print) in following.Changes(told, new QueryCircumstances(parts.Host.Runtime.Clock.Now, parts.Host.Runtime.Rules, readings), cancellation))
+            {
+                if (subscription.Changes.Contains(change.Kind) && !await DeliverAsync(CloudEvent.Of(subscription.Id, parts.City, query, change, print), cancellation))
+                {
+                    return;
+                }
+                Remember(told, change.Twin, change.Kind == ChangeKind.Left ? null : print);
+                MoveTo(change.Position);
+            }
+        }
+    }
+
+    private void Remember(Dictionary<TwinId, long> told, TwinId twin, long? print)
+    {
+        _untold[twin] = print;
+        if (print is { } values)
+        {
+            told[twin] = values;
+        }
+        else
+        {
+            told.Remove(twin);
+        }
+        if (++_unsaved >= UnsavedMax || Stopwatch.GetElapsedTime(_savedAt) >= SaveEvery)
+        {
+            Save();
+        }
+    }
+
+    // False when the target is gone, or the subscription's time is over.
     private async Task<bool> DeliverAsync(CloudEvent e, CancellationToken cancellation)
     {
         for (_attempts = 0; ;)
         {
             await PaceAsync(cancellation);
+            if (subscription.ExpiresAt is { } end && end <= parts.Time.GetUtcNow())
+            {
+                HasExpired = true;
+                return false;
+            }
             WebhookAttempt attempt = await WebhookAttempt.MakeAsync(parts.Http, e, subscription, parts.Time.GetUtcNow(), cancellation);
             Volatile.Write(ref _lastError, attempt.Error);
             if (attempt.Delivered)
             {
                 _attempts = 0;
                 Volatile.Write(ref _delivered, _delivered + 1);
+                _lastSentAt = parts.Time.GetUtcNow();
                 return true;
             }
             if (attempt.Gone)
@@ -162,6 +222,11 @@ internal sealed class WebhookWorker(Subscription subscription, long cursor, long
 
     private void Save()
     {
+        if (_untold.Count > 0)
+        {
+            parts.Store.Tell(subscription.Id, _untold);
+            _untold.Clear();
+        }
         parts.Store.Progress(subscription.Id, _cursor, _delivered);
         _unsaved = 0;
         _savedAt = Stopwatch.GetTimestamp();

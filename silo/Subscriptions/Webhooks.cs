@@ -1,5 +1,6 @@
 using CityTwin.Grains;
 using CityTwin.Silo.Queries;
+using CityTwin.Silo.Sensors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,10 +16,10 @@ public sealed class Webhooks : IHostedService, IAsyncDisposable
 
     /// <summary>Over a city and its view; opens the file.</summary>
     /// <exception cref="IOException">The file is something else, or cannot be written.</exception>
-    public Webhooks(ICityHost host, TwinId city, ChangeSource source, SubscriptionOptions options, ILogger logger, TimeProvider? time = null)
+    public Webhooks(ICityHost host, TwinId city, ChangeSource source, SubscriptionOptions options, ILogger logger, Func<SensorFollower?>? readings = null, TimeProvider? time = null)
     {
         HttpClient http = TargetGuard.Client(options.AllowsPrivateTargets, options.AnswerTimeMax);
-        _parts = new WebhookParts(host, city, source, new SubscriptionStore(options.Path), http, options, time ?? TimeProvider.System, logger);
+        _parts = new WebhookParts(host, city, source, new SubscriptionStore(options.Path), http, options, time ?? TimeProvider.System, logger, readings ?? (static () => null));
     }
 
     /// <summary>Limits.</summary>
@@ -83,13 +84,21 @@ public sealed class Webhooks : IHostedService, IAsyncDisposable
     /// <exception cref="QueryFormatException">Its condition cannot be subscribed to.</exception>
     public Task<bool> AddAsync(Subscription subscription, long? from) => AloneAsync(() =>
     {
-        ChangeConditions.Check(CityQuery.Read(subscription.Query, _parts.Host.Runtime.Rules.Calendar));
+        CityQuery query = CityQuery.ReadForChanges(subscription.Query, _parts.Host.Runtime.Rules.Calendar);
+        ChangeConditions.Check(query);
         if (_parts.Store.All().Count >= _parts.Options.SubscriptionsMax)
         {
             return Task.FromResult(false);
         }
         long cursor = from ?? _parts.Host.Runtime.Position;
         _parts.Store.Add(subscription, cursor);
+        if (query.ReadsReadings)
+        {
+            // From now on: what fulfils the condition already counts as told.
+            var circumstances = new QueryCircumstances(_parts.Host.Runtime.Clock.Now, _parts.Host.Runtime.Rules, _parts.Readings());
+            Dictionary<TwinId, SeenSensor> now = new ReadingFollowing(_parts.Source.View, query).Now(circumstances, CancellationToken.None);
+            _parts.Store.Tell(subscription.Id, from is null ? now.Select(n => KeyValuePair.Create<TwinId, long?>(n.Key, n.Value.Print)) : []);
+        }
         Begin(subscription, cursor, 0);
         return Task.FromResult(true);
     });
@@ -106,8 +115,29 @@ public sealed class Webhooks : IHostedService, IAsyncDisposable
     /// <summary>Pauses or resumes. False when there is no such subscription.</summary>
     public Task<bool> PauseAsync(string id, bool paused) => ChangeAsync(id, null, s => s with { Paused = paused });
 
+    /// <summary>Puts another form of a subscription in its place; it goes on where it was. False when there is none.</summary>
+    /// <exception cref="QueryFormatException">Its condition cannot be subscribed to.</exception>
+    public Task<bool> ReplaceAsync(Subscription subscription)
+    {
+        ChangeConditions.Check(CityQuery.ReadForChanges(subscription.Query, _parts.Host.Runtime.Rules.Calendar));
+        return ChangeAsync(subscription.Id, null, _ => subscription);
+    }
+
     /// <summary>Goes back, or on, to a journal position: all changes after it are sent, again or for the first time. False when there is no such subscription.</summary>
-    public Task<bool> ReplayAsync(string id, long from) => ChangeAsync(id, from, s => s);
+    /// <remarks>Of a subscription to readings, which are no events: all that fulfils its condition now is told anew.</remarks>
+    public Task<bool> ReplayAsync(string id, long from) => ChangeAsync(id, from, s =>
+    {
+        _parts.Store.Untell(id);
+        return s;
+    });
+
+    /// <summary>A citizen, or a case that nobody was named for, was forgotten: dead letters about them go, for good.</summary>
+    /// <returns>How many went.</returns>
+    public int Forget(TwinId subject) => _parts.Store.Forget(subject);
+
+    /// <summary>Asks a target whether it wants events from here (CloudEvents, HTTP 1.1 Web Hooks for Event Delivery, 4).</summary>
+    public Task<WebhookGrant> AskAsync(Uri target, string origin, int ratePerSecond, CancellationToken cancellation) =>
+        WebhookGrant.AskAsync(_parts.Http, target, origin, ratePerSecond, cancellation);
 
     /// <summary>The dead letters of a subscription after a number.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters(string id, long after, int limit) => _parts.Store.DeadLetters(id, after, limit);

@@ -15,7 +15,7 @@ public sealed class CityViewOptions
 /// <remarks>Made of events alone, so that it can be rebuilt from zero, or as of any past moment. Readers may be on any thread.</remarks>
 public sealed class CityView : IView
 {
-    private const long Format = 0x43545649_00000001;
+    private const long Format = 0x43545649_00000002;
 
     private readonly Lock _gate = new();
     private readonly CityNames _names = new();
@@ -96,13 +96,12 @@ public sealed class CityView : IView
     {
         lock (_gate)
         {
-            var writer = new SavedWriter(output);
-            writer.Number(Format);
-            writer.Number(_position);
-            writer.Number(_atTicks);
-            _names.Save(writer);
-            _ledger.Save(writer);
-            Cases.Save(writer);
+            SavedFrame.Save(output, Format, _position, _atTicks, writer =>
+            {
+                _names.Save(writer);
+                _ledger.Save(writer);
+                Cases.Save(writer);
+            });
         }
     }
 
@@ -112,29 +111,22 @@ public sealed class CityView : IView
         lock (_gate)
         {
             Clear();
-            try
+            if (SavedFrame.Load(saved, Format, LoadContent) is not { } stand)
             {
-                var reader = new SavedReader(saved);
-                if (reader.Number() != Format)
-                {
-                    return false;
-                }
-                long position = reader.Number();
-                long atTicks = reader.Number();
-                _names.Load(ref reader);
-                _ledger.Load(ref reader);
-                Cases.Load(ref reader);
-                Volatile.Write(ref _position, position);
-                Volatile.Write(ref _atTicks, atTicks);
-                return true;
-            }
-            catch (Exception e) when (e is ArgumentException or OverflowException)
-            {
-                // Cut short or damaged: the journal has everything, and the view is rebuilt from it.
                 Clear();
                 return false;
             }
+            Volatile.Write(ref _position, stand.Position);
+            Volatile.Write(ref _atTicks, stand.AtTicks);
+            return true;
         }
+    }
+
+    private void LoadContent(ref SavedReader reader, long position)
+    {
+        _names.Load(ref reader);
+        _ledger.Load(ref reader);
+        Cases.Load(ref reader);
     }
 
     private void Clear()

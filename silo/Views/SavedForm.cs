@@ -25,6 +25,43 @@ internal sealed class SavedWriter(IBufferWriter<byte> output)
     }
 }
 
+/// <summary>The frame of a view's saved form: which format it has, and the position and moment that it is of.</summary>
+internal static class SavedFrame
+{
+    /// <summary>Reads what is in the frame.</summary>
+    public delegate void Loader(ref SavedReader reader, long position);
+
+    /// <summary>Writes a frame and what is in it.</summary>
+    public static void Save(IBufferWriter<byte> output, long format, long position, long atTicks, Action<SavedWriter> content)
+    {
+        var writer = new SavedWriter(output);
+        writer.Number(format);
+        writer.Number(position);
+        writer.Number(atTicks);
+        content(writer);
+    }
+
+    /// <summary>Reads a frame and what is in it; null when it is of another format, cut short or damaged: the journal has everything, and the view is rebuilt from it.</summary>
+    public static (long Position, long AtTicks)? Load(ReadOnlySpan<byte> saved, long format, Loader content)
+    {
+        try
+        {
+            var reader = new SavedReader(saved);
+            if (reader.Number() != format)
+            {
+                return null;
+            }
+            (long position, long atTicks) = (reader.Number(), reader.Number());
+            content(ref reader, position);
+            return (position, atTicks);
+        }
+        catch (Exception e) when (e is ArgumentException or OverflowException or System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+}
+
 /// <summary>Reads what <see cref="SavedWriter"/> wrote.</summary>
 internal ref struct SavedReader(ReadOnlySpan<byte> saved)
 {

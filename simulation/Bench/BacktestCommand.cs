@@ -45,7 +45,7 @@ internal static class BacktestCommand
         }
         if (parsed.GetValue(Html) is { } html)
         {
-            await File.WriteAllTextAsync(html, CalibrationReport.Of(result, Log.PathOf(parsed)!), cancellation);
+            await File.WriteAllTextAsync(html, CalibrationReport.Of(Log.PathOf(parsed)!, LogFit.Of(log, parsed.GetValue(Seed)), result), cancellation);
         }
         if (parsed.GetValue(Json) is { } json)
         {

@@ -36,6 +36,11 @@ internal static class BenchTables
     /// <summary>Every figure with its interval, the paired differences, and what follows from them.</summary>
     public static void Figures(WhatIfResult result)
     {
+        if (result.Variants.Length > 2)
+        {
+            Plans(result);
+            return;
+        }
         Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(result.Title));
         table.AddColumn("figure");
         table.AddColumn("unit");
@@ -67,7 +72,31 @@ internal static class BenchTables
         {
             AnsiConsole.WriteLine($"on time at the {result.Named.Length} offices that the changes name: {Range(result.NamedDifference(1), "")} points");
         }
-        PValues(result);
+        Closing(result);
+    }
+
+    // A row for each plan: what stands in a terminal of 80 columns.
+    private static void Plans(WhatIfResult result)
+    {
+        Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(result.Title))
+            .AddColumns("plan", "on time %", "difference", "p (Holm)", "mean days", "wait h", "busy %");
+        double[] p = result.PValues(0);
+        for (int v = 0; v < result.Variants.Length; v++)
+        {
+            string Mean(string key) => Short(result.Of(v, Metric.All.Index().First(m => m.Item.Key == key).Index).Estimate);
+            Interval d = v == 0 ? default : result.Difference(v, 0);
+            string colour = d.Contains(0) ? "grey" : d.Low > 0 ? "green" : "red";
+            table.AddRow(
+                Markup.Escape(result.Variants[v].Name), Range(result.Of(v, 0), ""), v == 0 ? "" : $"[{colour}]{Range(d, d.Estimate > 0 ? "+" : "")}[/]",
+                v == 0 ? "" : p[v - 1] < 0.0001 ? "< 0.0001" : $"{p[v - 1]:0.####}", Mean("days_mean"), Mean("queue_wait"), Mean("utilisation"));
+        }
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLine("[grey]All figures: --json, --csv, --html. Differences are corrected for the number of plans (Bonferroni).[/]");
+        Closing(result);
+    }
+
+    private static void Closing(WhatIfResult result)
+    {
         if (result.Choice is { } choice)
         {
             string verdict = choice.IsDecided ? $"best at {choice.Confidence * 100:0.#} %" : "undecided within the replications allowed; looks best";
@@ -81,18 +110,7 @@ internal static class BenchTables
             $"[grey]{result.Variants[0].Replications.Length} paired replications, intervals at {result.Run.Confidence * 100:0.#} %, seed {result.Run.Seed}[/]");
     }
 
-    private static void PValues(WhatIfResult result)
-    {
-        if (result.Variants.Length < 3)
-        {
-            return;
-        }
-        double[] p = result.PValues(0);
-        for (int v = 0; v < p.Length; v++)
-        {
-            AnsiConsole.WriteLine($"{result.Variants[v + 1].Name}: the share on time differs from the base with p = {p[v]:0.####} (Holm)");
-        }
-    }
+    private static string Short(double value) => value.ToString(Math.Abs(value) >= 10 ? "0.0" : "0.00");
 
     private static string Range(Interval i, string sign)
     {

@@ -19,6 +19,7 @@ internal static class CalibrateCommand
     };
 
     private static readonly Option<string?> Json = new("--json") { Description = "write the fit to this file; - prints it" };
+    private static readonly Option<string?> Html = new("--html") { Description = "write a report to this file: what was fitted, and by a backtest how far to trust it, office by office" };
     private static readonly Option<string?> Save = new("--save") { Description = "with --log: fit a city to the log and write it to this file, a base of scenarios (city: fit:file)" };
     private static readonly Option<double> Utilisation = new("--utilisation")
     {
@@ -31,7 +32,7 @@ internal static class CalibrateCommand
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        Command command = new("calibrate", "Fits the model to an event log, or to published figures of communes.") { Communes, Predict, Json, Save, Utilisation, Seed };
+        Command command = new("calibrate", "Fits the model to an event log, or to published figures of communes.") { Communes, Predict, Json, Html, Save, Utilisation, Seed };
         Log.AddTo(command);
         command.SetBenchAction(RunAsync);
         return command;
@@ -46,6 +47,7 @@ internal static class CalibrateCommand
             List<(string Name, CommunePrediction Prediction)> predictions = [.. (parsed.GetValue(Predict) ?? []).SelectMany(p => Predictions(p, fit))];
             PrintCommunes(fit, predictions);
             text = CalibrationFiles.ToJson(fit, predictions);
+            await WriteHtmlAsync(parsed, () => CalibrationReport.Of(path, fit, predictions), cancellation);
         }
         else
         {
@@ -53,6 +55,7 @@ internal static class CalibrateCommand
             LogFit fit = await BenchOutput.WithProgressAsync("fitting", _ => LogFit.Of(log, parsed.GetValue(Seed)));
             PrintLog(log, fit);
             text = CalibrationFiles.ToJson(fit);
+            await WriteHtmlAsync(parsed, () => CalibrationReport.Of(Log.PathOf(parsed)!, fit, BacktestOf(log, parsed.GetValue(Seed), cancellation)), cancellation);
             if (parsed.GetValue(Save) is { } model)
             {
                 await SaveAsync(parsed, log, model, cancellation);
@@ -61,6 +64,29 @@ internal static class CalibrateCommand
         if (parsed.GetValue(Json) is { } file)
         {
             await (file == "-" ? Console.Out.WriteLineAsync(text) : File.WriteAllTextAsync(file, text, cancellation));
+        }
+    }
+
+    private static async Task WriteHtmlAsync(ParseResult parsed, Func<string> report, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(Html) is { } file)
+        {
+            string html = await BenchOutput.WithProgressAsync("reporting", _ => report());
+            await File.WriteAllTextAsync(file, html, cancellation);
+            AnsiConsole.MarkupLineInterpolated($"[grey]wrote {file}[/]");
+        }
+    }
+
+    // A log too short for a backtest still has a fit to report.
+    private static Backtest? BacktestOf(EventLog log, ulong seed, CancellationToken cancellation)
+    {
+        try
+        {
+            return Backtest.Of(log, replications: 100, seed: seed, cancellation: cancellation);
+        }
+        catch (FormatException)
+        {
+            return null;
         }
     }
 

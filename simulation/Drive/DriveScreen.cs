@@ -51,10 +51,7 @@ internal static class DriveScreen
             Console.Out.WriteLine(JsonSerializer.Serialize(report, DriveReportJson.Default.DriveReport));
             return;
         }
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = RedirectedWidth;
-        }
+        WidenWhereRedirected();
         AnsiConsole.Write(TableOf(report));
         AnsiConsole.WriteLine(Invariant(
             $"{report.End}: {report.City}, seed {report.Seed}, city time {Local(report.From)} to {Local(report.To)}"));
@@ -70,6 +67,18 @@ internal static class DriveScreen
         }
         ShowVerdict(report);
     }
+
+    /// <summary>A file or a pipe has no width of its own: lines are not broken early.</summary>
+    public static void WidenWhereRedirected()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = RedirectedWidth;
+        }
+    }
+
+    /// <summary>A text with numbers as they are written in English.</summary>
+    public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static void ShowVerdict(DriveReport report)
     {
@@ -105,6 +114,4 @@ internal static class DriveScreen
     private static string Share(long part, long whole) => whole == 0 ? "–" : Invariant($"{(double)part / whole:P1}");
 
     private static string Local(DateTimeOffset at) => Invariant($"{at.ToOffset(TimeSpan.FromHours(7)):yyyy-MM-dd HH:mm zzz}");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

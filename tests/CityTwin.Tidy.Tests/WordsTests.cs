@@ -4,7 +4,7 @@ namespace CityTwin.Tidy.Tests;
 
 public partial class WordsTests
 {
-    private static readonly string[] Kinds = ["*.cs", "*.md", "*.csproj", "*.props", "*.ts", "*.html", "*.css", "*.json", "*.yaml", "*.csv"];
+    private static readonly string[] Kinds = ["*.cs", "*.md", "*.csproj", "*.props", "*.ts", "*.tsx", "*.mjs", "*.html", "*.css", "*.json", "*.yaml", "*.yml", "*.csv", "*.sh", "*.sql", ".npmrc", "run"];
 
     [Fact]
     public void Links_between_pages_lead_somewhere()

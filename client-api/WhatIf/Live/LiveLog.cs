@@ -7,8 +7,7 @@ namespace CityTwin.ClientApi.WhatIf;
 
 /// <summary>The journal as an event log: what a calibration fits.</summary>
 /// <remarks>
-/// Cases that are decided, up to the decision. Those filed so late that one in ten would still be open are left out with the open ones:
-/// only the quick of them are decided, and a fit of those would be too good.
+/// Cases up to their decision; the open ones count as arrivals.
 /// </remarks>
 internal static class LiveLog
 {
@@ -37,15 +36,13 @@ internal static class LiveLog
                 life.Take(happened, zone);
             }
         }
-        Life[] decided = [.. cases.Values.Where(c => c.IsDecided)];
-        if (decided.Length < CasesMin)
+        int decided = cases.Values.Count(c => c.IsDecided);
+        if (decided < CasesMin)
         {
-            throw new RunFailedException($"{decided.Length} decided cases in the journal; a calibration needs {CasesMin}");
+            throw new RunFailedException($"{decided} decided cases in the journal; a calibration needs {CasesMin}");
         }
-        double[] hours = [.. decided.Select(c => (c.Events[^1].At - c.Events[0].At).TotalHours).Order()];
-        DateTimeOffset last = cases.Values.Max(c => c.Events[^1].At).AddHours(-hours[hours.Length * 9 / 10]);
-        return new EventLog([.. cases.Where(c => c.Value.IsDecided && c.Value.Events[0].At <= last)
-            .Select(c => new LoggedCase(c.Key.ToString(), names.GetValueOrDefault(c.Value.Office, c.Value.Office.ToString()), c.Value.DueAt, [.. c.Value.Events]))
+        return new EventLog([.. cases
+            .Select(c => new LoggedCase(c.Key.ToString(), names.GetValueOrDefault(c.Value.Office, c.Value.Office.ToString()), c.Value.DueAt, [.. c.Value.Events]) { IsUnfinished = !c.Value.IsDecided })
             .OrderBy(c => c.ArrivedAt).ThenBy(c => c.Id, StringComparer.Ordinal)]);
     }
 

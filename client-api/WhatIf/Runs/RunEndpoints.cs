@@ -18,9 +18,9 @@ internal static class RunEndpoints
     /// <summary>Adds the routes.</summary>
     public static void MapRuns(this IEndpointRouteBuilder routes, CityApi api, RunQueue queue, WhatIfOptions options)
     {
-        routes.Post("/whatif/runs", new RouteDoc(Tag, "StartRun", "Starts a run of a scenario; 429 when too many wait") { Body = typeof(StartRunBody), Answer = typeof(RunReading), Status = StatusCodes.Status202Accepted }, http =>
+        routes.Post("/whatif/runs", new RouteDoc(Tag, "StartRun", "Starts a run of a scenario; 429 when too many wait") { Body = typeof(StartRunBody), Answer = typeof(RunReading), Status = StatusCodes.Status202Accepted, MoreProblems = [429] }, http =>
             StartAsync(api, queue, options, http));
-        routes.Post("/whatif/calibrations", new RouteDoc(Tag, "StartCalibration", "Fits the journal and backtests the fit: how far to trust the model, per office") { Body = typeof(StartCalibrationBody), Answer = typeof(RunReading), Status = StatusCodes.Status202Accepted }, http =>
+        routes.Post("/whatif/calibrations", new RouteDoc(Tag, "StartCalibration", "Fits the journal and backtests the fit: how far to trust the model, per office") { Body = typeof(StartCalibrationBody), Answer = typeof(RunReading), Status = StatusCodes.Status202Accepted, MoreProblems = [429] }, http =>
             CalibrateAsync(api, queue, options, http));
         routes.Get("/whatif/runs", new RouteDoc(Tag, "ListRuns", "All runs, the newest first") { Answer = typeof(RunListAnswer) }, http =>
         {
@@ -44,7 +44,7 @@ internal static class RunEndpoints
             ChangeAsync(queue, http, queue.Cancel));
         routes.Delete("/whatif/runs/{id}", new RouteDoc(Tag, "DeleteRun", "Stops a run and removes it with its results") { Answer = typeof(RunReading) }, http =>
             ChangeAsync(queue, http, queue.Remove));
-        routes.Get("/whatif/compare", new RouteDoc(Tag, "CompareRuns", "Paired differences, with intervals, of runs of one base") { Answer = typeof(ComparisonAnswer), Query = CompareQuery }, http =>
+        routes.Get("/whatif/compare", new RouteDoc(Tag, "CompareRuns", "Paired differences, with intervals, of runs of one base") { Answer = typeof(ComparisonAnswer), Query = CompareQuery, MoreProblems = [409] }, http =>
             Answers.JsonAsync(http, RunComparison.Of(Wanted(queue, http), queue), ApiJson.Default.ComparisonAnswer));
         routes.MapRunResults(queue);
     }

@@ -15,8 +15,9 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
     private readonly SemaphoreSlim _waiting = new(0);
     private CancellationTokenSource? _current;
     private long _currentId;
-    private Thread? _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _revision;
+    private bool _isStarted;
 
     /// <summary>Over a store.</summary>
     /// <param name="store">Where runs are kept.</param>
@@ -49,26 +50,36 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _thread = new Thread(Work) { IsBackground = true, Name = "what-if runs" };
-        _thread.Start();
+        _isStarted = true;
+        new Thread(Work) { IsBackground = true, Name = "what-if runs" }.Start();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
+    /// <remarks>A run that does not end within the shutdown's limit is left to itself: it is queued again at the next start.</remarks>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        if (_thread is { } thread)
+        if (!_isStarted)
         {
-            await Task.Run(thread.Join, cancellationToken);
+            return;
+        }
+        await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_ended.Task.IsCompleted)
+        {
+            LogLeft(_logger, Interlocked.Read(ref _currentId));
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stop.Dispose();
-        _waiting.Dispose();
+        // A run that was left to itself still looks at these.
+        if (!_isStarted || _ended.Task.IsCompleted)
+        {
+            _stop.Dispose();
+            _waiting.Dispose();
+        }
     }
 
     /// <summary>Puts a run into the queue; null when it is full.</summary>
@@ -165,6 +176,10 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
         {
             // The server stops; what was running is queued again.
         }
+        finally
+        {
+            _ended.SetResult();
+        }
     }
 
     private KeptRun? Begin()
@@ -260,6 +275,9 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
         _store.Save(run);
         return run;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What-if run {Id} did not end in time; it is queued again at the next start")]
+    private static partial void LogLeft(ILogger logger, long id);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What-if run {Id} failed")]
     private static partial void LogFailed(ILogger logger, Exception reason, long id);

@@ -16,7 +16,7 @@ internal static class RunResultEndpoints
     public static void MapRunResults(this IEndpointRouteBuilder routes, RunQueue queue)
     {
         IHostApplicationLifetime lifetime = routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
-        routes.Get("/whatif/runs/{id}/events", new RouteDoc(ScenarioEndpoints.Tag, "FollowRun", "The run at every change, as server-sent events named run, until it has ended"), http =>
+        routes.Get("/whatif/runs/{id}/events", new RouteDoc(ScenarioEndpoints.Tag, "FollowRun", "The run at every change, as server-sent events named run, until it has ended") { Media = ["text/event-stream"] }, http =>
             FollowAsync(queue, http, lifetime.ApplicationStopping));
         Map(routes, queue, "scenario", "GetRunScenario", "The text of a run's scenario", "scenario.yaml", "application/yaml");
         Map(routes, queue, "result", "GetRunResult", "A run's figures with intervals and differences, by variant and office; of a calibration: the fit and the backtest", "result.json", "application/json");
@@ -26,7 +26,7 @@ internal static class RunResultEndpoints
     }
 
     private static void Map(IEndpointRouteBuilder routes, RunQueue queue, string last, string name, string summary, string file, string type, Type? answer = null) =>
-        routes.Get($"/whatif/runs/{{id}}/{last}", new RouteDoc(ScenarioEndpoints.Tag, name, summary) { Answer = answer }, async http =>
+        routes.Get($"/whatif/runs/{{id}}/{last}", new RouteDoc(ScenarioEndpoints.Tag, name, summary) { Answer = answer, Media = [type], MoreProblems = [409] }, async http =>
         {
             ScenarioEndpoints.Refuse(http);
             RunReading run = RunEndpoints.Find(queue, http).Reading;

@@ -112,7 +112,7 @@ internal sealed class RunWork(CityApi api, WhatIfOptions options)
             new Dictionary<string, string>
             {
                 ["result.json"] = $"{{\"fit\":{CalibrationFiles.ToJson(fit)},\"backtest\":{CalibrationFiles.ToJson(backtest)}}}",
-                ["report.html"] = CalibrationReport.Of(backtest, $"The journal of {api.Definition.NameEn}"),
+                ["report.html"] = CalibrationReport.Of($"The journal of {api.Definition.NameEn}", fit, backtest),
                 [CalibrationReadings.FileName] = JsonSerializer.Serialize(
                     CalibrationReadings.Of(log, fit, backtest, OfficesByName()), RunJson.Default.CalibrationReading),
             },

@@ -46,7 +46,7 @@ internal static class ScenarioEndpoints
             LiveCity live = await LiveState.ReadAsync(api, Twins.AsOf(api, http), http.RequestAborted);
             await Answers.JsonAsync(http, live, ApiJson.Default.LiveCity);
         });
-        routes.Get("/whatif/schema", new RouteDoc(Tag, "GetScenarioSchema", "The JSON schema of scenarios, for editors"), http =>
+        routes.Get("/whatif/schema", new RouteDoc(Tag, "GetScenarioSchema", "The JSON schema of scenarios, for editors") { Media = ["application/schema+json"] }, http =>
         {
             Refuse(http);
             http.Response.ContentType = "application/schema+json";

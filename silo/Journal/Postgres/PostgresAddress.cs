@@ -25,6 +25,10 @@ public static class PostgresAddress
         try
         {
             NpgsqlConnectionStringBuilder address = journal.Contains("://", StringComparison.Ordinal) ? FromUri(new Uri(journal)) : new(journal);
+            if (string.IsNullOrEmpty(address.Host))
+            {
+                throw new JournalException("the journal's address names no host, expected Host=…;Database=… or postgres://user@host/database");
+            }
             if (string.IsNullOrEmpty(address.SearchPath))
             {
                 address.SearchPath = DefaultSchema;

@@ -47,7 +47,7 @@ public sealed class SqliteJournal : IJournal
         FileStream? fileLock = null;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            MakeFolder(full);
             fileLock = new FileStream(full + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new SqliteJournal(full, fileLock, types);
         }
@@ -59,10 +59,27 @@ public sealed class SqliteJournal : IJournal
         {
             throw new JournalException($"the journal '{full}' cannot be written: {e.Message}", e);
         }
+        catch (JournalException e)
+        {
+            fileLock?.Dispose();
+            throw new JournalException($"the journal '{full}' cannot be used: {e.Message}", e);
+        }
         catch
         {
             fileLock?.Dispose();
             throw;
+        }
+    }
+
+    private static void MakeFolder(string journal)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(journal)!);
+        }
+        catch (IOException e)
+        {
+            throw new JournalException($"there can be no folder for it: {e.Message}", e);
         }
     }
 

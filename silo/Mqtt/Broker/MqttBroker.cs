@@ -57,6 +57,9 @@ public sealed partial class MqttBroker : ConnectionHandler
         }
     }
 
+    /// <summary>Filters that anybody subscribes to now; it is counted at each call.</summary>
+    public int FilterCount => _subscriptions.FilterCount;
+
     /// <summary>Retained messages now.</summary>
     public int RetainedCount => _retained.Count;
 

@@ -10,6 +10,18 @@ internal sealed class SubscriptionTree
 
     public long Version => Volatile.Read(ref _version);
 
+    /// <summary>Filters that anybody subscribes to; it is counted at each call.</summary>
+    public int FilterCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _root.FilterCount;
+            }
+        }
+    }
+
     /// <summary>Adds a subscription, or replaces the session's one of the same filter and group.</summary>
     public void Set(Subscription subscription)
     {
@@ -141,6 +153,9 @@ internal sealed class SubscriptionTree
         public Dictionary<string, ShareGroup>? Groups { get; set; }
 
         public bool IsEmpty => Children is not { Count: > 0 } && Own is not { Count: > 0 } && Groups is not { Count: > 0 };
+
+        public int FilterCount =>
+            (Own is { Count: > 0 } || Groups is { Count: > 0 } ? 1 : 0) + (Children is null ? 0 : Children.Values.Sum(c => c.FilterCount));
 
         public Node ChildOrNew(string level)
         {

@@ -78,6 +78,15 @@ public abstract record QueryNode
         _ => false,
     });
 
+    /// <summary>Whether it looks at sensors' readings, which are beside the journal.</summary>
+    public bool ReadsReadings => All().Any(n => n switch
+    {
+        Compare c => c.Attribute.IsReading,
+        Exists e => e.Attribute.IsReading,
+        Pattern p => p.Attribute.IsReading,
+        _ => false,
+    });
+
     /// <summary>Whether it searches written texts.</summary>
     public bool SearchesWords => All().Any(n => n is HasWords);
 }

@@ -4,6 +4,7 @@ namespace CityTwin.Silo.Queries;
 internal sealed record Answering(QueryView View, CityQuery Query, QueryCircumstances Circumstances, QueryLimits Limits, CancellationToken Cancellation) : ITableWork<QueryAnswer>
 {
     private const int TriesMax = 3;
+    private const int WantedGrowth = 8;
 
     /// <inheritdoc/>
     public QueryAnswer Do<TRow>(TwinTable<TRow> table)
@@ -46,20 +47,60 @@ internal sealed record Answering(QueryView View, CityQuery Query, QueryCircumsta
             {
                 throw new QueryPositionLostException(position);
             }
-            plan = QueryPlan.Of(Query, table, Having);
-            context = QueryContext.Of(
-                View.Tables, new QueryMoment(Query.Cursor?.Now ?? Circumstances.Now, Circumstances.Rules.Calendar), Circumstances.Rules, Query.Places);
+            var moment = new QueryMoment(Query.Cursor?.Now ?? Circumstances.Now, Circumstances.Rules.Calendar);
+            plan = QueryPlan.Of(Query, table, Having, moment, Limits);
+            context = QueryContext.Of(View.Tables, moment, Circumstances.Rules, Query.Places, Circumstances.Readings);
         }
-        if (plan.Cost > Limits.CostMax)
-        {
-            throw new QueryTooCostlyException("steps", plan.Cost, Limits.CostMax);
-        }
+        CheckCost(plan.Cost);
         RowTest<TRow> test = new RowTests<TRow>((QuerySchema<TRow>)Query.Schema, context.Moment, Having).Of(Query);
+        if (plan.InOrder)
+        {
+            return ListedInOrder(table, plan, test, context, position);
+        }
         var reading = new TableReading<TRow>(View, table, position, plan.Places);
-        return Query.IsGrouped ? Grouped(reading, test, context, position, plan.Cost) : Listed(reading, test, context, position, plan.Cost);
+        return Query.IsGrouped ? Grouped(reading, test, context, position, plan.Cost) : Answer(Listed(reading, test, context), context, position, plan.Cost);
     }
 
-    private QueryAnswer Listed<TRow>(TableReading<TRow> reading, RowTest<TRow> test, QueryContext context, long position, long cost)
+    // Looks at the first rows of the order, and at more and more of them until there are enough that surely none is missing.
+    private QueryAnswer ListedInOrder<TRow>(TwinTable<TRow> table, QueryPlan plan, RowTest<TRow> test, QueryContext context, long position)
+        where TRow : struct, ITwinRow
+    {
+        bool descending = Query.Order[0].Descending;
+        long edge = descending ? plan.High : plan.Low;
+        long? from = Query.Cursor is { Key: [var key, ..] } ? key.Bits : edge is long.MinValue or long.MaxValue ? null : edge;
+        int all = plan.Places?.Length ?? table.Extent;
+        long examined = 0;
+        for (int wanted = Limits.InOrderFirst + (2 * Query.Limit); wanted < all / 2; wanted *= WantedGrowth)
+        {
+            int[] places;
+            long? bound;
+            lock (View.Gate)
+            {
+                (places, bound) = table.Order!.Begin(wanted, from, descending, plan.OnlyFirst);
+            }
+            examined += places.Length;
+            CheckCost(examined * plan.RowCost);
+            (FirstRows<TRow>.Entry[] entries, long looked) = Listed(new TableReading<TRow>(View, table, position, places), test, context);
+            bool isSure = bound is not { } end || (descending ? end < plan.Low : end > plan.High)
+                || (entries.Length > Query.Limit && (descending ? entries[^1].Key[0].Bits > end : entries[^1].Key[0].Bits < end));
+            if (isSure)
+            {
+                return Answer((entries, examined - places.Length + looked), context, position, examined * plan.RowCost);
+            }
+        }
+        CheckCost(all * plan.RowCost);
+        return Answer(Listed(new TableReading<TRow>(View, table, position, plan.Places), test, context), context, position, all * plan.RowCost);
+    }
+
+    private void CheckCost(long cost)
+    {
+        if (cost > Limits.CostMax)
+        {
+            throw new QueryTooCostlyException("steps", cost, Limits.CostMax);
+        }
+    }
+
+    private (FirstRows<TRow>.Entry[] Entries, long Examined) Listed<TRow>(TableReading<TRow> reading, RowTest<TRow> test, QueryContext context)
         where TRow : struct, ITwinRow
     {
         var first = new FirstRows<TRow>(Query.Order, Query.Limit + 1, Query.Cursor);
@@ -70,7 +111,13 @@ internal sealed record Answering(QueryView View, CityQuery Query, QueryCircumsta
                 first.Offer(row, context);
             }
         }, Cancellation);
-        FirstRows<TRow>.Entry[] entries = first.InOrder();
+        return (first.InOrder(), examined);
+    }
+
+    private QueryAnswer Answer<TRow>((FirstRows<TRow>.Entry[] Entries, long Examined) found, QueryContext context, long position, long cost)
+        where TRow : struct, ITwinRow
+    {
+        FirstRows<TRow>.Entry[] entries = found.Entries;
         bool more = entries.Length > Query.Limit;
         int count = more ? Query.Limit : entries.Length;
         AttributeReader<TRow>[] columns = [.. Query.Select.Select(a => ((QueryAttribute<TRow>)a).Read)];
@@ -81,7 +128,7 @@ internal sealed record Answering(QueryView View, CityQuery Query, QueryCircumsta
             rows[i] = Array.ConvertAll(columns, read => read(row, context));
         }
         string? next = more ? new QueryCursor(position, context.Moment.Now, entries[count - 1].Key, entries[count - 1].Number).Format(Query.Shape) : null;
-        return new QueryAnswer(Query, position, context.Moment.Now, rows, next, cost, examined);
+        return new QueryAnswer(Query, position, context.Moment.Now, rows, next, cost, found.Examined);
     }
 
     private QueryAnswer Grouped<TRow>(TableReading<TRow> reading, RowTest<TRow> test, QueryContext context, long position, long cost)

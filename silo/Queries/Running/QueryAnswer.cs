@@ -1,11 +1,13 @@
 using CityTwin.Grains;
+using CityTwin.Silo.Sensors;
 
 namespace CityTwin.Silo.Queries;
 
 /// <summary>What a query is answered against, beside the twins.</summary>
 /// <param name="Now">The city's time, or the past moment asked for.</param>
 /// <param name="Rules">The rules in force.</param>
-public readonly record struct QueryCircumstances(DateTimeOffset Now, CityRules Rules);
+/// <param name="Readings">What sensors' readings say; null where they cannot be asked for: then they have no values.</param>
+public readonly record struct QueryCircumstances(DateTimeOffset Now, CityRules Rules, ISensorReadings? Readings = null);
 
 /// <summary>The answer to a query. All of it is of one journal position.</summary>
 /// <param name="Query">The query.</param>
@@ -23,6 +25,12 @@ public sealed class QueryLimits
 {
     /// <summary>What one query may cost: about 10 ns of one processor each. 1,000 to 10^12, default 50,000,000 (half a second).</summary>
     public long CostMax { get; init; } = 50_000_000;
+
+    /// <summary>Rows from which on a list in the order of an index is read in that order, some at a time, instead of whole. Default 8,192.</summary>
+    internal int InOrderMin { get; init; } = 8_192;
+
+    /// <summary>Rows read at first in that order, and twice the limit. Default 1,024.</summary>
+    internal int InOrderFirst { get; init; } = 1_024;
 
     /// <summary>Groups of one answer at most. 1 to 10,000,000, default 100,000.</summary>
     public int GroupsMax { get; init; } = 100_000;

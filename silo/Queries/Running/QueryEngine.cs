@@ -13,7 +13,7 @@ public sealed class QueryEngine(QueryView view, QueryLimits? limits = null)
     public QueryView View => view;
 
     /// <summary>What a query would cost now, in steps of about 10 ns.</summary>
-    public long Cost(CityQuery query) => Run(view, query.Schema.Kind, new CostOf(view, query));
+    public long Cost(CityQuery query, QueryCircumstances circumstances) => Run(view, query.Schema.Kind, new CostOf(view, query, new QueryMoment(circumstances.Now, circumstances.Rules.Calendar), _limits));
 
     /// <summary>Answers a query, all of it as of one position: the view's, or that of the cursor.</summary>
     /// <exception cref="QueryTooCostlyException">It would cost more than is allowed.</exception>
@@ -39,14 +39,14 @@ public sealed class QueryEngine(QueryView view, QueryLimits? limits = null)
         };
     }
 
-    private sealed record CostOf(QueryView View, CityQuery Query) : ITableWork<long>
+    private sealed record CostOf(QueryView View, CityQuery Query, QueryMoment Moment, QueryLimits Limits) : ITableWork<long>
     {
         public long Do<TRow>(TwinTable<TRow> table)
             where TRow : struct, ITwinRow
         {
             lock (View.Gate)
             {
-                return QueryPlan.Of(Query, table, View.Texts.Find).Cost;
+                return QueryPlan.Of(Query, table, View.Texts.Find, Moment, Limits).Cost;
             }
         }
     }

@@ -7,6 +7,7 @@ namespace CityTwin.Silo.Queries;
 internal static class CaseAttributes
 {
     private static readonly WordList<CaseStage> Stages = new(CaseStage.Absent);
+    private static readonly QueryValue LastOpenStage = Stages[(int)CaseStage.InProgress];
     private static readonly WordList<CaseKind> CaseKinds = new();
     private static readonly WordList<Urgency> Urgencies = new();
     private static readonly WordList<Channel> Channels = new();
@@ -14,6 +15,14 @@ internal static class CaseAttributes
 
     /// <summary>The table.</summary>
     public static QuerySchema<CaseEntry> Schema { get; } = Make();
+
+    /// <summary>Whether a condition holds for open cases only.</summary>
+    public static bool MeansOpen(QueryNode node) => node is QueryNode.Compare { Operator: QueryOperator.Equal } c && c.Attribute.Name switch
+    {
+        "open" => c.Operands.All(o => o.Low is QueryPoint.Fixed { First.AsFlag: true }),
+        "stage" => c.Operands.All(o => o.High is QueryPoint.Fixed { Last: { IsNone: false } last } && last <= LastOpenStage),
+        _ => false,
+    };
 
     private static QuerySchema<CaseEntry> Make()
     {

@@ -39,6 +39,9 @@ public abstract class QueryAttribute
     /// <summary>Whether its value changes by the clock alone.</summary>
     public bool MovesWithTime { get; init; }
 
+    /// <summary>Whether it is read off the time series of readings, which is beside the journal.</summary>
+    public bool IsReading { get; init; }
+
     /// <summary>Whether an equality finds its twins without looking at all of them.</summary>
     public bool IsIndexed { get; init; }
 

@@ -1,4 +1,5 @@
 using CityTwin.Grains;
+using CityTwin.Silo.Sensors;
 
 namespace CityTwin.Silo.Queries;
 
@@ -23,8 +24,11 @@ internal sealed class QueryContext
     /// <summary>The point of near=; null without one.</summary>
     public GeoPoint? Near { get; init; }
 
+    /// <summary>What sensors' readings say; null where they cannot be asked for.</summary>
+    public ISensorReadings? Readings { get; init; }
+
     /// <summary>A context with the names that are known now. The view's lock must be held.</summary>
-    public static QueryContext Of(QueryTables tables, QueryMoment moment, CityRules rules, IReadOnlyList<Geography> places)
+    public static QueryContext Of(QueryTables tables, QueryMoment moment, CityRules rules, IReadOnlyList<Geography> places, ISensorReadings? readings = null)
     {
         (TwinId[] offices, TwinId[] desks, string[] services) = tables.NamesNow();
         return new QueryContext
@@ -35,12 +39,13 @@ internal sealed class QueryContext
             Desks = desks,
             Services = services,
             Near = places.OfType<Geography.Near>().Select(n => (GeoPoint?)n.Point).FirstOrDefault(),
+            Readings = readings is null or KeptReadings ? readings : new KeptReadings(readings),
         };
     }
 
     /// <summary>The same at another moment.</summary>
     public QueryContext With(QueryMoment moment) =>
-        new() { Moment = moment, Rules = Rules, Offices = Offices, Desks = Desks, Services = Services, Near = Near };
+        new() { Moment = moment, Rules = Rules, Offices = Offices, Desks = Desks, Services = Services, Near = Near, Readings = Readings };
 
     /// <summary>Working hours from one moment to another, Unix milliseconds; negative when the second is the earlier.</summary>
     public double WorkingHours(long from, long to) =>

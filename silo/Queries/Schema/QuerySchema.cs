@@ -5,6 +5,9 @@ namespace CityTwin.Silo.Queries;
 /// <summary>The attributes of one kind of twin: the one table behind reading, completing, documenting and answering queries.</summary>
 public abstract class QuerySchema
 {
+    /// <summary>An attribute that no twin ever has: what grammars that know no schema mean by a name that there is not.</summary>
+    public const string Absent = "_absent";
+
     private readonly Dictionary<string, QueryAttribute> _byName = new(StringComparer.Ordinal);
 
     private protected QuerySchema(string type, TwinKind kind, string description, IReadOnlyList<QueryAttribute> attributes)
@@ -32,6 +35,9 @@ public abstract class QuerySchema
     /// <summary>What such a twin is.</summary>
     public string Description { get; }
 
+    /// <summary>Makes an attribute known by name only.</summary>
+    private protected void Hide(QueryAttribute attribute) => _byName.Add(attribute.Name, attribute);
+
     /// <summary>The attributes, the most telling first.</summary>
     public IReadOnlyList<QueryAttribute> Attributes { get; }
 
@@ -56,10 +62,14 @@ public abstract class QuerySchema
 }
 
 /// <summary>The attributes of rows of a type.</summary>
-internal sealed class QuerySchema<TRow>(string type, TwinKind kind, string description, IReadOnlyList<QueryAttribute<TRow>> attributes)
-    : QuerySchema(type, kind, description, attributes)
+internal sealed class QuerySchema<TRow> : QuerySchema
     where TRow : struct, ITwinRow
 {
+    /// <summary>A kind of twin and its attributes.</summary>
+    public QuerySchema(string type, TwinKind kind, string description, IReadOnlyList<QueryAttribute<TRow>> attributes)
+        : base(type, kind, description, attributes) =>
+        Hide(new QueryAttribute<TRow>(Absent, QueryType.Text, "Never has a value.", static (in TRow _, QueryContext _) => default) { IsShown = false });
+
     /// <summary>The point of a row, for near= and within=; null where a kind has none.</summary>
     public Func<TRow, GeoPoint?>? Place { get; init; }
 

@@ -26,8 +26,12 @@ internal static class SensorAttributes
                 new("silent", QueryType.Flag, "Whether it is silent.", (in StateRow<SensorState> r, QueryContext _) => QueryValue.Of(r.State!.IsSilent)),
                 new("lastHeardAt", QueryType.Moment, "The last reading before it grew quiet.", (in StateRow<SensorState> r, QueryContext _) => r.State!.LastHeardAt is { } at ? QueryValue.OfMoment(at) : default),
                 new("maintenanceUntil", QueryType.Moment, "Until when it is worked on.", (in StateRow<SensorState> r, QueryContext _) => r.State!.MaintenanceUntil is { } at ? QueryValue.OfMoment(at) : default),
+                new("alerts", QueryType.Number, "Alerts that are raised.", (in StateRow<SensorState> r, QueryContext _) => QueryValue.Of(r.State!.Alerts.Length)),
+                new("alertAt", QueryType.Moment, "When the earliest of them was observed.", (in StateRow<SensorState> r, QueryContext _) => r.State!.Alerts is [var first, ..] ? QueryValue.OfMoment(first.ObservedAt) : default),
                 new("cityWide", QueryType.Flag, "Whether its alerts concern the whole city.", (in StateRow<SensorState> r, QueryContext _) => r.State!.Profile is { } p ? QueryValue.Of(p.IsCityWide) : default),
                 new("incidents", QueryType.Number, "Open incidents of an area.", (in StateRow<SensorState> r, QueryContext _) => QueryValue.Of(r.State!.Incidents.Length)),
+                new("position", QueryType.Number, "The journal position of its last event.", (in StateRow<SensorState> r, QueryContext _) => QueryValue.Of(r.Position)) { IsShown = false },
+                .. ReadingAttributes.All,
                 .. PlaceAttributes.Of<StateRow<SensorState>>(static (in StateRow<SensorState> r) => r.State!.Profile?.Place),
             ])
         {

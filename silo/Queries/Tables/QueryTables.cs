@@ -8,6 +8,8 @@ namespace CityTwin.Silo.Queries;
 /// <summary>The tables of all kinds of twins, and what each event makes of them. Guarded by the view's lock.</summary>
 internal sealed class QueryTables
 {
+    private const long DeadlineStepMs = 60_000;
+
     private readonly int _finishedMax;
     private readonly Queue<long> _finished = new();
     private readonly bool _searchesTexts;
@@ -28,7 +30,10 @@ internal sealed class QueryTables
             changes,
             new RowIndex<CaseEntry>("commune", (in CaseEntry r) => r.Row.Commune, id => Math.Max(0, Names.FindOffice(id))),
             new RowIndex<CaseEntry>("office", (in CaseEntry r) => r.Row.Office, id => Math.Max(0, Names.FindOffice(id))),
-            new RowIndex<CaseEntry>("desk", (in CaseEntry r) => r.Row.Desk, id => Math.Max(0, Names.FindDesk(id))));
+            new RowIndex<CaseEntry>("desk", (in CaseEntry r) => r.Row.Desk, id => Math.Max(0, Names.FindDesk(id))))
+        {
+            Order = new OrderIndex<CaseEntry>("deadline", DeadlineStepMs, (in CaseEntry r) => r.Row.DueAt, (in CaseEntry r) => r.Row.IsOpen, CaseAttributes.MeansOpen),
+        };
         Desks = new TwinTable<StateRow<DeskFigures>>(fewer);
         Communes = new TwinTable<StateRow<OfficeState>>(fewer);
         Departments = new TwinTable<StateRow<OfficeState>>(fewer);
@@ -79,19 +84,19 @@ internal sealed class QueryTables
                 Apply(recorded, e);
                 break;
             case DeskEvent e:
-                Change(Desks, recorded, s => (s ?? new DeskFigures()).After(e));
+                Change(Desks, recorded, e, static (s, e) => (s ?? new DeskFigures()).After(e));
                 break;
             case OfficeEvent e:
-                Change(recorded.Twin.Kind == TwinKind.Commune ? Communes : Departments, recorded, s => OfficeDecider.Evolve(s ?? OfficeState.Absent, e));
+                Change(recorded.Twin.Kind == TwinKind.Commune ? Communes : Departments, recorded, e, static (s, e) => OfficeDecider.Evolve(s ?? OfficeState.Absent, e));
                 break;
             case OfficialEvent e:
-                Change(Officials, recorded, s => OfficialDecider.Evolve(s ?? OfficialState.Absent, e));
+                Change(Officials, recorded, e, static (s, e) => OfficialDecider.Evolve(s ?? OfficialState.Absent, e));
                 break;
             case CitizenEvent e:
-                Change(Citizens, recorded, s => (s ?? LedgerFigures.Empty).After(e));
+                Change(Citizens, recorded, e, static (s, e) => (s ?? LedgerFigures.Empty).After(e));
                 break;
             case SensorEvent e:
-                Change(Sensors, recorded, s => SensorDecider.Evolve(s ?? SensorState.Absent, e));
+                Change(Sensors, recorded, e, static (s, e) => SensorDecider.Evolve(s ?? SensorState.Absent, e));
                 break;
             default:
                 break;
@@ -149,12 +154,12 @@ internal sealed class QueryTables
         Sensors.Clear(0);
     }
 
-    private static void Change<TState>(TwinTable<StateRow<TState>> table, in RecordedEvent recorded, Func<TState?, TState> after)
+    private static void Change<TState, TEvent>(TwinTable<StateRow<TState>> table, in RecordedEvent recorded, TEvent happened, Func<TState?, TEvent, TState> after)
         where TState : class
     {
         int place = table.Find(recorded.Twin.Number);
         TState? state = place < 0 ? null : table[place].State;
-        table.Set(new StateRow<TState>(recorded.Twin, recorded.Position, after(state)), recorded.At.UtcTicks);
+        table.Set(new StateRow<TState>(recorded.Twin, recorded.Position, after(state, happened)), recorded.At.UtcTicks);
     }
 
     private void Apply(in RecordedEvent recorded, CaseEvent happened)

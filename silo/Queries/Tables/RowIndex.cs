@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CityTwin.Grains;
 
 namespace CityTwin.Silo.Queries;
@@ -6,7 +5,7 @@ namespace CityTwin.Silo.Queries;
 /// <summary>Reads the key of a row; 0: the row is not listed.</summary>
 internal delegate long RowKey<TRow>(in TRow row);
 
-/// <summary>Which rows have a key: a list of places for each, in no order. Adding, moving and removing take constant time. Not thread-safe.</summary>
+/// <summary>Which rows have a key: a list of places for each, in no order. Not thread-safe.</summary>
 /// <typeparam name="TRow">The row.</typeparam>
 /// <param name="attribute">The attribute whose equality it answers.</param>
 /// <param name="keyOf">The key of a row.</param>
@@ -14,8 +13,7 @@ internal delegate long RowKey<TRow>(in TRow row);
 internal sealed class RowIndex<TRow>(string attribute, RowKey<TRow> keyOf, Func<TwinId, long> keyFor)
     where TRow : struct, ITwinRow
 {
-    private readonly Dictionary<long, List<int>> _places = [];
-    private readonly List<int> _slots = [];
+    private readonly PlaceLists _lists = new();
 
     /// <summary>The attribute whose equality it answers.</summary>
     public string Attribute { get; } = attribute;
@@ -24,7 +22,7 @@ internal sealed class RowIndex<TRow>(string attribute, RowKey<TRow> keyOf, Func<
     public ReadOnlySpan<int> Places(TwinId value)
     {
         long key = keyFor(value);
-        return key != 0 && _places.TryGetValue(key, out List<int>? places) ? CollectionsMarshal.AsSpan(places) : [];
+        return key != 0 ? _lists.Of(key) : [];
     }
 
     /// <summary>Takes in a change of the row at a place.</summary>
@@ -38,28 +36,14 @@ internal sealed class RowIndex<TRow>(string attribute, RowKey<TRow> keyOf, Func<
         }
         if (from != 0)
         {
-            List<int> list = _places[from];
-            int slot = _slots[place];
-            list[slot] = list[^1];
-            _slots[list[slot]] = slot;
-            list.RemoveAt(list.Count - 1);
+            _lists.Remove(from, place);
         }
         if (to != 0)
         {
-            while (_slots.Count <= place)
-            {
-                _slots.Add(0);
-            }
-            List<int> list = CollectionsMarshal.GetValueRefOrAddDefault(_places, to, out _) ??= [];
-            _slots[place] = list.Count;
-            list.Add(place);
+            _lists.Add(to, place);
         }
     }
 
     /// <summary>Forgets all.</summary>
-    public void Clear()
-    {
-        _places.Clear();
-        _slots.Clear();
-    }
+    public void Clear() => _lists.Clear();
 }

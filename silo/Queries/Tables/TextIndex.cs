@@ -1,15 +1,27 @@
+using System.Runtime.InteropServices;
+
 namespace CityTwin.Silo.Queries;
 
 /// <summary>Which cases have which words in what was reported. Holds words, not texts; safe to use from any thread.</summary>
-/// <remarks>It lives in memory alone: what is personal is never in a saved form of the view, and what is forgotten goes at once.</remarks>
+/// <remarks>
+/// It lives in memory alone: what is personal is never in a saved form of the view, and what is forgotten goes at once. A case that
+/// goes stays in its words' lists until half of a list is gone, so that going is cheap; who is not known any more is never found.
+/// </remarks>
 internal sealed class TextIndex
 {
+    private const int StackCharsMax = 1_024;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _termOf;
     private readonly Dictionary<string, List<int>> _plain = new(StringComparer.Ordinal);
-    private readonly List<HashSet<long>> _cases = [];
-    private readonly List<string> _spelt = [];
+    private readonly List<Posting> _postings = [];
+    private readonly Stack<int> _free = new();
     private readonly Dictionary<long, int[]> _words = [];
+    private readonly List<int> _found = [];
+
+    /// <summary>An empty index.</summary>
+    public TextIndex() => _termOf = _terms.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Cases whose words are known.</summary>
     public int Count
@@ -26,20 +38,28 @@ internal sealed class TextIndex
     /// <summary>Takes in what was reported; nothing when it has it already.</summary>
     public void Add(long number, string text)
     {
-        string[] words = [.. VietnameseLetters.Words(text).Distinct(StringComparer.Ordinal)];
+        Span<char> buffer = text.Length <= StackCharsMax ? stackalloc char[StackCharsMax] : new char[text.Length];
         lock (_gate)
         {
             if (_words.ContainsKey(number))
             {
                 return;
             }
-            var terms = new int[words.Length];
-            for (int i = 0; i < words.Length; i++)
+            _found.Clear();
+            var words = new WordReader(text, buffer);
+            while (words.MoveNext())
             {
-                terms[i] = Term(words[i]);
-                _cases[terms[i]].Add(number);
+                int term = Term(words.Current);
+                List<long> cases = _postings[term].Cases;
+
+                // The last of a list is this case when the word occurs again in its text.
+                if (cases.Count == 0 || cases[^1] != number)
+                {
+                    cases.Add(number);
+                    _found.Add(term);
+                }
             }
-            _words.Add(number, terms);
+            _words.Add(number, [.. _found]);
         }
     }
 
@@ -54,10 +74,16 @@ internal sealed class TextIndex
             }
             foreach (int term in terms)
             {
-                _cases[term].Remove(number);
-                if (_cases[term].Count == 0)
+                ref Posting posting = ref CollectionsMarshal.AsSpan(_postings)[term];
+                posting.Gone++;
+                if (posting.Gone == posting.Cases.Count)
                 {
                     Forget(term);
+                }
+                else if (posting.Gone * 2 > posting.Cases.Count)
+                {
+                    posting.Cases.RemoveAll(n => !_words.ContainsKey(n));
+                    posting.Gone = 0;
                 }
             }
         }
@@ -74,7 +100,13 @@ internal sealed class TextIndex
                 HashSet<long> having = [];
                 foreach (int term in TermsFor(word))
                 {
-                    having.UnionWith(found is null ? _cases[term] : _cases[term].Where(found.Contains));
+                    foreach (long number in _postings[term].Cases)
+                    {
+                        if (found is null ? _words.ContainsKey(number) : found.Contains(number))
+                        {
+                            having.Add(number);
+                        }
+                    }
                 }
                 found = having;
             }
@@ -89,8 +121,8 @@ internal sealed class TextIndex
         {
             _terms.Clear();
             _plain.Clear();
-            _cases.Clear();
-            _spelt.Clear();
+            _postings.Clear();
+            _free.Clear();
             _words.Clear();
         }
     }
@@ -105,28 +137,28 @@ internal sealed class TextIndex
         return _terms.TryGetValue(word, out int term) ? [term] : [];
     }
 
-    private int Term(string word)
+    private int Term(ReadOnlySpan<char> word)
     {
-        if (!_terms.TryGetValue(word, out int term))
+        if (_termOf.TryGetValue(word, out int term))
         {
-            term = _cases.Count;
-            _cases.Add([]);
-            _spelt.Add(word);
-            _terms.Add(word, term);
-            string plain = VietnameseLetters.Plain(word);
-            if (!_plain.TryGetValue(plain, out List<int>? forms))
-            {
-                _plain.Add(plain, forms = []);
-            }
-            forms.Add(term);
+            return term;
         }
+        string spelt = word.ToString();
+        if (!_free.TryPop(out term))
+        {
+            term = _postings.Count;
+            _postings.Add(default);
+        }
+        _postings[term] = new Posting(spelt);
+        _terms.Add(spelt, term);
+        string plain = VietnameseLetters.Plain(spelt);
+        (CollectionsMarshal.GetValueRefOrAddDefault(_plain, plain, out _) ??= []).Add(term);
         return term;
     }
 
     private void Forget(int term)
     {
-        string word = _spelt[term];
-        _spelt[term] = "";
+        string word = _postings[term].Word;
         string plain = VietnameseLetters.Plain(word);
         _terms.Remove(word);
         _plain[plain].Remove(term);
@@ -134,5 +166,19 @@ internal sealed class TextIndex
         {
             _plain.Remove(plain);
         }
+        _postings[term] = default;
+        _free.Push(term);
+    }
+
+    private struct Posting(string word)
+    {
+        /// <summary>The word.</summary>
+        public readonly string Word = word;
+
+        /// <summary>The cases that have it, and some that are gone.</summary>
+        public readonly List<long> Cases = [];
+
+        /// <summary>How many of them are gone.</summary>
+        public int Gone;
     }
 }

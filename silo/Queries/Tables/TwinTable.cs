@@ -36,6 +36,9 @@ internal sealed class TwinTable<TRow>(int changesMax, params RowIndex<TRow>[] in
     /// <summary>The place of a twin, or -1.</summary>
     public int Find(long number) => _places.TryGetValue(number, out int place) ? place : -1;
 
+    /// <summary>The index that orders the rows by a moment, or null.</summary>
+    public OrderIndex<TRow>? Order { get; init; }
+
     /// <summary>The index of an attribute, or null.</summary>
     public RowIndex<TRow>? IndexOf(string attribute) => Array.Find(indexes, i => i.Attribute == attribute);
 
@@ -63,6 +66,7 @@ internal sealed class TwinTable<TRow>(int changesMax, params RowIndex<TRow>[] in
         {
             index.Change(place, row, after);
         }
+        Order?.Change(place, row, after);
         row = after;
     }
 
@@ -77,6 +81,7 @@ internal sealed class TwinTable<TRow>(int changesMax, params RowIndex<TRow>[] in
             {
                 index.Change(place, row, default);
             }
+            Order?.Change(place, row, default);
             row = default;
             _free.Push(place);
         }
@@ -90,6 +95,7 @@ internal sealed class TwinTable<TRow>(int changesMax, params RowIndex<TRow>[] in
         _free.Clear();
         Extent = 0;
         Array.ForEach(indexes, i => i.Clear());
+        Order?.Clear();
         Changes.Clear(position);
     }
 }

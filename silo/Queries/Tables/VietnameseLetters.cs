@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CityTwin.Silo.Queries;
 
 /// <summary>Vietnamese words in small letters, with their diacritics and without.</summary>
@@ -16,31 +14,22 @@ internal static class VietnameseLetters
     private static readonly Dictionary<(char Letter, char Mark), char> Joined = Joins();
 
     /// <summary>The words of a text: runs of letters and digits, small, each letter with its marks as one character.</summary>
-    public static IEnumerable<string> Words(string text)
+    public static List<string> Words(string text)
     {
-        var word = new StringBuilder();
-        foreach (char c in text)
+        List<string> words = [];
+        var reader = new WordReader(text, new char[text.Length]);
+        while (reader.MoveNext())
         {
-            char small = char.ToLowerInvariant(c);
-            if (word.Length > 0 && Joined.TryGetValue((word[^1], small), out char joined))
-            {
-                word[^1] = joined;
-            }
-            else if (char.IsLetterOrDigit(small))
-            {
-                word.Append(small);
-            }
-            else if (small is < '\u0300' or > '\u036f' && word.Length > 0)
-            {
-                yield return word.ToString();
-                word.Clear();
-            }
+            words.Add(reader.Current.ToString());
         }
-        if (word.Length > 0)
-        {
-            yield return word.ToString();
-        }
+        return words;
     }
+
+    /// <summary>Whether a character is a combining mark.</summary>
+    public static bool IsMark(char c) => c is >= '\u0300' and <= '\u036f';
+
+    /// <summary>The letter that a letter and a combining mark after it make.</summary>
+    public static bool TryJoin(char letter, char mark, out char joined) => Joined.TryGetValue((letter, mark), out joined);
 
     /// <summary>A small word without its diacritics.</summary>
     public static string Plain(string word) => string.Create(word.Length, word, static (plain, w) =>

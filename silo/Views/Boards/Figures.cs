@@ -124,7 +124,8 @@ public sealed record Figures
             RatingMean = Ratio(sum[(int)Count.RatingSum], sum[(int)Count.Ratings]),
             WorkingDaysMean = Ratio(sum[(int)Count.LeadTime] / standardDay.TotalMilliseconds, results),
             ByChannel = new ChannelFigures(
-                sum[(int)Count.ByCounter], sum[(int)Count.ByOnlinePortal], sum[(int)Count.ByNationalPortal], sum[(int)Count.ByApp], sum[(int)Count.ByHotline]),
+                sum[(int)Count.ByCounter], sum[(int)Count.ByOnlinePortal], sum[(int)Count.ByNationalPortal], sum[(int)Count.ByApp], sum[(int)Count.ByHotline],
+                sum[(int)Count.BySensor]),
         };
     }
 
@@ -137,4 +138,5 @@ public sealed record Figures
 /// <param name="NationalPortal">On the national portal.</param>
 /// <param name="App">In the city's app.</param>
 /// <param name="Hotline">By telephone, 1022.</param>
-public sealed record ChannelFigures(long Counter, long OnlinePortal, long NationalPortal, long App, long Hotline);
+/// <param name="Sensor">By an alert of a sensor.</param>
+public sealed record ChannelFigures(long Counter, long OnlinePortal, long NationalPortal, long App, long Hotline, long Sensor);

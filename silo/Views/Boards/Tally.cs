@@ -62,7 +62,7 @@ internal enum Count
     /// <summary>Working time from filing to result, milliseconds, summed.</summary>
     LeadTime,
 
-    /// <summary>Filed at the counter. These five follow <c>Channel</c> 1 to 5.</summary>
+    /// <summary>Filed at the counter. These six follow <c>Channel</c> 1 to 6.</summary>
     ByCounter,
 
     /// <summary>Filed on the city's portal.</summary>
@@ -76,6 +76,9 @@ internal enum Count
 
     /// <summary>Filed by telephone.</summary>
     ByHotline,
+
+    /// <summary>Filed by an alert of a sensor.</summary>
+    BySensor,
 
     /// <summary>Filed on the tally's day. From here on counts begin anew every day.</summary>
     FiledToday,

@@ -33,7 +33,7 @@ internal sealed class SensorDrive(SensorDriveArguments arguments, CityDefinition
         try
         {
             SensorDriveReport report = await RunAsync(arguments, stop.Token);
-            report.Show(arguments.Json);
+            SensorDriveScreen.Show(report, arguments.Json);
             return report.ExitCode;
         }
         catch (Exception e) when (e is DriveFailureException or DoorShutException or IOException or SocketException)

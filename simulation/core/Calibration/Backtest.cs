@@ -49,12 +49,12 @@ public sealed record Backtest
         DateTimeOffset split = log.Cases[cut].ArrivedAt;
         DateTimeOffset end = log.Cases[^1].ArrivedAt;
         // The fit knows of the first part's cases only what happened before the cut.
-        LoggedCase[] first = [.. log.Cases.Take(cut).Where(c => c.EndedAt < split)];
+        LoggedCase[] first = [.. log.Cases.Take(cut).Where(c => !c.IsUnfinished && c.EndedAt < split)];
         if (first.Length < 20)
         {
             throw new FormatException($"only {first.Length} cases ended before the cut; a fit needs 20");
         }
-        LoggedCase[] rest = [.. log.Cases.Skip(cut).Where(c => c.ArrivedAt < end && c.EndedAt < end)];
+        LoggedCase[] rest = [.. log.Cases.Skip(cut).Where(c => !c.IsUnfinished && c.ArrivedAt < end && c.EndedAt < end)];
         LogModel model = new(first, [.. log.Cases.Take(cut).Select(c => c.ArrivedAt)], split);
         List<LoggedCase>[] runs = Replications.Run(0, replications, r => model.Simulate(split, end, seed, r), 0, cancellation);
         List<LoggedCase>[] ended = [.. runs.Select(r => r.Where(c => c.EndedAt < end).ToList())];

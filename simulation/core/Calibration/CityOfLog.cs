@@ -17,7 +17,6 @@ public static class CityOfLog
     private const int Rounds = 4;
     private const int Replicates = 4;
     private const double HandlingSigma = 0.6;
-    private const double OpenDayShare = 0.03;
 
     /// <summary>Fits a city.</summary>
     /// <param name="log">The log.</param>
@@ -33,10 +32,11 @@ public static class CityOfLog
         WorkCalendar calendar = FittedModel.CalendarOf(frame);
         double weeks = Math.Max(1.0 / 7, (log.Cases[^1].ArrivedAt - log.Cases[0].ArrivedAt).TotalDays / 7);
         Dictionary<string, double> staff = fit.Offices.ToDictionary(o => o.Office, o => o.Staff);
+        Dictionary<string, int> arrived = log.Cases.GroupBy(c => c.Office).ToDictionary(g => g.Key, g => g.Count());
         FittedCity city = frame with
         {
-            Offices = [.. log.Cases.GroupBy(c => c.Office).Where(g => g.Count() >= CasesMin).OrderByDescending(g => g.Count()).Take(OfficesMax)
-                .Select(g => Office(g.Key.Length > 0 ? g.Key : "(all)", [.. g], calendar, weeks, staff, utilisation, seed))],
+            Offices = [.. log.Finished().GroupBy(c => c.Office).Where(g => g.Count() >= CasesMin).OrderByDescending(g => g.Count()).Take(OfficesMax)
+                .Select(g => Office(g.Key.Length > 0 ? g.Key : "(all)", [.. g], calendar, arrived[g.Key] / weeks, staff, utilisation, seed))],
         };
         if (city.Offices.IsEmpty)
         {
@@ -51,28 +51,23 @@ public static class CityOfLog
 
     private static FittedCity Frame(EventLog log, string name, LogFit fit)
     {
-        DateTimeOffset[] at = [.. log.Cases.SelectMany(c => c.Events).Select(e => e.At)];
-        ImmutableArray<bool> open = [.. Enumerable.Range(0, 7).Select(d => at.Count(t => ((int)t.DayOfWeek + 6) % 7 == d) >= OpenDayShare * at.Length)];
-        double[] hours = [.. at.Where(t => open[((int)t.DayOfWeek + 6) % 7]).Select(t => t.TimeOfDay.TotalHours).Order()];
-        int opens = Math.Min(19, (int)QuantileInterval.At(hours, 0.02));
-        int closes = Math.Clamp((int)Math.Ceiling(QuantileInterval.At(hours, 0.98)), opens + 4, 23);
+        LoggedHours hours = LoggedHours.Of(log);
         return new FittedCity
         {
             Name = name,
             ZoneHours = log.Cases[0].ArrivedAt.Offset.TotalHours,
-            Opens = new TimeOnly(opens, 0),
-            Closes = new TimeOnly(closes, 0),
-            OpenDays = open,
+            Opens = hours.Opens,
+            Closes = hours.Closes,
+            OpenDays = hours.OpenDays,
             HourOfWeek = fit.HourOfWeek,
             Offices = [],
         };
     }
 
     private static FittedOffice Office(
-        string name, LoggedCase[] cases, WorkCalendar calendar, double weeks, Dictionary<string, double> staff, double utilisation, ulong seed)
+        string name, LoggedCase[] cases, WorkCalendar calendar, double perWeek, Dictionary<string, double> staff, double utilisation, ulong seed)
     {
         double day = calendar.StandardDay.TotalMinutes;
-        double perWeek = cases.Length / weeks;
         double[] days = [.. cases.Select(c => (double)calendar.WorkingDaysBetween(c.ArrivedAt, c.EndedAt))];
         int officers = Math.Max(1, (int)Math.Round(staff.GetValueOrDefault(name)));
         double[] seen = [.. cases.Select(c => HandledMinutes(c, calendar)).Where(m => m > 0)];

@@ -34,11 +34,8 @@ public static class FittedModel
     }
 
     /// <summary>The office hours of a fitted city.</summary>
-    public static WorkCalendar CalendarOf(FittedCity city)
-    {
-        ImmutableArray<OfficeHours> day = [new OfficeHours(city.Opens, city.Closes)];
-        return new WorkCalendar(TimeSpan.FromHours(city.ZoneHours), new OfficeWeek([.. city.OpenDays.Select(o => o ? day : [])]), []);
-    }
+    public static WorkCalendar CalendarOf(FittedCity city) =>
+        new LoggedHours(city.OpenDays, city.Opens, city.Closes).Calendar(TimeSpan.FromHours(city.ZoneHours));
 
     private static ModelService Service(FittedOffice office, int place) => new()
     {

@@ -20,7 +20,7 @@ public sealed record LogFit
     /// <summary>Which activity follows which, with its share of the first one's cases; the commonest first.</summary>
     public required ImmutableArray<(string From, string To, double Share)> Routing { get; init; }
 
-    /// <summary>Handling times in hours by activity, where the log has beginnings and ends: fits, the best by BIC first.</summary>
+    /// <summary>Handling times in office hours by activity, where the log has beginnings and ends: the best fit by BIC. Nights between do not count.</summary>
     public required ImmutableArray<(string Activity, int Count, DurationFit Best)> Handling { get; init; }
 
     /// <summary>Fits a log.</summary>
@@ -29,13 +29,14 @@ public sealed record LogFit
         TimeSpan zone = log.Cases[0].ArrivedAt.Offset;
         ActivityClock clock = new(log.Cases.Select(c => c.ArrivedAt), zone);
         double weeks = Math.Max(1.0 / 7, (log.Cases[^1].ArrivedAt - log.Cases[0].ArrivedAt).TotalDays / 7);
+        ImmutableArray<LoggedCase> finished = log.Finished();
         return new LogFit
         {
             CasesPerWeek = log.Cases.Length / weeks,
             HourOfWeek = [.. Enumerable.Range(0, 168).Select(clock.WeightOf)],
-            Offices = [.. log.Cases.GroupBy(c => c.Office).OrderByDescending(g => g.Count()).Select(g => OfOffice(g.Key, [.. g], seed))],
-            Routing = Follows(log),
-            Handling = HandlingOf(log, seed),
+            Offices = [.. finished.GroupBy(c => c.Office).OrderByDescending(g => g.Count()).Select(g => OfOffice(g.Key, [.. g], seed))],
+            Routing = Follows(finished),
+            Handling = HandlingOf(finished, LoggedHours.Of(log).Calendar(zone), seed),
         };
     }
 
@@ -53,10 +54,10 @@ public sealed record LogFit
             days.Length >= FitMin ? [.. DurationFit.All(days, seed)] : []);
     }
 
-    private static ImmutableArray<(string, string, double)> Follows(EventLog log)
+    private static ImmutableArray<(string, string, double)> Follows(ImmutableArray<LoggedCase> cases)
     {
         Dictionary<(string, string), int> counts = [];
-        foreach (LoggedCase c in log.Cases)
+        foreach (LoggedCase c in cases)
         {
             string from = "(arrival)";
             foreach (string to in c.Events.Where(e => !e.IsStart).Select(e => e.Activity).Append("(end)"))
@@ -70,10 +71,10 @@ public sealed record LogFit
     }
 
     // A beginning is paired with the next end of the same activity of the case.
-    private static ImmutableArray<(string, int, DurationFit)> HandlingOf(EventLog log, ulong seed)
+    private static ImmutableArray<(string, int, DurationFit)> HandlingOf(ImmutableArray<LoggedCase> cases, Grains.WorkCalendar calendar, ulong seed)
     {
         Dictionary<string, List<double>> hours = [];
-        foreach (LoggedCase c in log.Cases.Where(c => c.Events.Any(e => e.IsStart)))
+        foreach (LoggedCase c in cases.Where(c => c.Events.Any(e => e.IsStart)))
         {
             Dictionary<string, DateTimeOffset> begun = [];
             foreach (LoggedEvent e in c.Events)
@@ -84,7 +85,7 @@ public sealed record LogFit
                 }
                 else if (begun.Remove(e.Activity, out DateTimeOffset start))
                 {
-                    (hours.TryGetValue(e.Activity, out List<double>? list) ? list : hours[e.Activity] = []).Add((e.At - start).TotalHours);
+                    (hours.TryGetValue(e.Activity, out List<double>? list) ? list : hours[e.Activity] = []).Add(calendar.Between(start, e.At).TotalHours);
                 }
             }
         }

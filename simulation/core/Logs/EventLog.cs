@@ -9,6 +9,23 @@ public sealed record EventLog(ImmutableArray<LoggedCase> Cases)
     /// <summary>The number of events.</summary>
     public int EventCount => Cases.Sum(c => c.Events.Length);
 
+    /// <summary>The cases whose times can be learnt from: all, or where some are unfinished those that were filed while nine in ten still ended within the log.</summary>
+    /// <remarks>Of the cases filed late only the quick ones have ended, and a fit of those would be too good.</remarks>
+    public ImmutableArray<LoggedCase> Finished()
+    {
+        ImmutableArray<LoggedCase> finished = [.. Cases.Where(c => !c.IsUnfinished)];
+        if (finished.Length == Cases.Length || finished.IsEmpty)
+        {
+            return finished;
+        }
+        double[] hours = [.. finished.Select(c => (c.EndedAt - c.ArrivedAt).TotalHours).Order()];
+        DateTimeOffset last = Cases.Max(c => c.EndedAt).AddHours(-hours[hours.Length * 9 / 10]);
+        return [.. finished.Where(c => c.ArrivedAt <= last)];
+    }
+
+    /// <summary>The same with all times in a zone: hours of the day and of the week are read in it.</summary>
+    public EventLog InZone(TimeSpan zone) => new([.. Cases.Select(c => c with { Events = [.. c.Events.Select(e => e with { At = e.At.ToOffset(zone) })] })]);
+
     /// <summary>Puts events together into cases by arrival.</summary>
     /// <exception cref="FormatException">There is no event.</exception>
     public static EventLog Of(IEnumerable<(string Case, LoggedEvent Event, string Office, DateTimeOffset? Deadline)> events)
@@ -27,6 +44,9 @@ public sealed record EventLog(ImmutableArray<LoggedCase> Cases)
 /// <param name="Events">Its events in order of time.</param>
 public sealed record LoggedCase(string Id, string Office, DateTimeOffset? Deadline, ImmutableArray<LoggedEvent> Events)
 {
+    /// <summary>True: the log has not its end. It counts as an arrival, and its times say nothing.</summary>
+    public bool IsUnfinished { get; init; }
+
     /// <summary>The time of the first event.</summary>
     public DateTimeOffset ArrivedAt => Events[0].At;
 

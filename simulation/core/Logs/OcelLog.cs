@@ -8,9 +8,9 @@ public static class OcelLog
 {
     /// <summary>Reads a log.</summary>
     /// <param name="stream">The JSON.</param>
-    /// <param name="caseType">The type of object that is a case; null: the one most events relate to.</param>
-    /// <param name="office">The object attribute that names the office; null: none.</param>
-    /// <param name="deadline">The object attribute that holds the deadline; null: none.</param>
+    /// <param name="caseType">The type of object that is a case; null: <c>case</c> where there is one, or else the one most events relate to.</param>
+    /// <param name="office">The object attribute that names the office; null: the first object of type <c>office</c> that an event of the case relates to.</param>
+    /// <param name="deadline">The object attribute that holds the deadline; null: <c>due_at</c>, if there is one.</param>
     /// <param name="resource">The event attribute that names who did it.</param>
     /// <exception cref="FormatException">With the JSON path.</exception>
     public static EventLog Read(Stream stream, string? caseType = null, string? office = null, string? deadline = null, string resource = "resource")
@@ -29,22 +29,25 @@ public static class OcelLog
             Dictionary<string, (string Type, string Office, DateTimeOffset? Deadline)> objects = [];
             foreach ((int i, JsonElement o) in Items(document.RootElement, "objects"))
             {
-                string? due = deadline is null ? null : Attribute(o, deadline);
+                string? due = Attribute(o, deadline ?? "due_at");
                 objects[Text(o, "id", $"$.objects[{i}]")] = (
-                    Text(o, "type", $"$.objects[{i}]"), office is null ? "" : Attribute(o, office) ?? "",
+                    Text(o, "type", $"$.objects[{i}]"), Attribute(o, office ?? "name") ?? "",
                     due is null ? null : Time(due, $"$.objects[{i}].attributes"));
             }
-            string type = caseType ?? Commonest(document.RootElement, objects);
+            string type = caseType ?? (objects.Values.Any(o => o.Type == "case") ? "case" : Commonest(document.RootElement, objects));
             List<(string, LoggedEvent, string, DateTimeOffset?)> events = [];
             foreach ((int i, JsonElement e) in Items(document.RootElement, "events"))
             {
                 string path = $"$.events[{i}]";
                 LoggedEvent happened = new(Text(e, "type", path), Time(Text(e, "time", path), path + ".time"), Attribute(e, resource) ?? "", false);
-                foreach (string id in Related(e))
+                string[] related = [.. Related(e)];
+                string place = office is not null ? "" : related.Where(r => objects.TryGetValue(r, out var o) && o.Type == "office")
+                    .Select(r => objects[r].Office is { Length: > 0 } name ? name : r).FirstOrDefault("");
+                foreach (string id in related)
                 {
                     if (objects.TryGetValue(id, out var found) && found.Type == type)
                     {
-                        events.Add((id, happened, found.Office, found.Deadline));
+                        events.Add((id, happened, office is null ? place : found.Office, found.Deadline));
                     }
                 }
             }

@@ -4,13 +4,13 @@ using System.Xml;
 namespace CityTwin.Simulation.Logs;
 
 /// <summary>Reads an event log from XES (IEEE 1849-2016).</summary>
-/// <remarks>Of a trace: <c>concept:name</c>, and the attributes named for office and deadline. Of an event: <c>concept:name</c>, <c>time:timestamp</c>, <c>org:resource</c>, <c>lifecycle:transition</c>.</remarks>
+/// <remarks>Of a trace: <c>concept:name</c>, and the attributes named for office and deadline. Of an event: <c>concept:name</c>, <c>time:timestamp</c>, <c>org:resource</c>, <c>org:group</c>, <c>lifecycle:transition</c>.</remarks>
 public static class XesLog
 {
     /// <summary>Reads a log.</summary>
     /// <param name="stream">The XML; no DTD is read.</param>
-    /// <param name="office">The trace attribute that names the office; null: none.</param>
-    /// <param name="deadline">The trace attribute that holds the deadline; null: none.</param>
+    /// <param name="office">The trace attribute that names the office; null: the group (<c>org:group</c>) of the first event that has one.</param>
+    /// <param name="deadline">The trace attribute that holds the deadline; null: <c>due_at</c>, if there is one.</param>
     /// <exception cref="FormatException">With line and column.</exception>
     public static EventLog Read(Stream stream, string? office = null, string? deadline = null)
     {
@@ -34,6 +34,8 @@ public static class XesLog
     {
         Dictionary<string, string> trace = [];
         List<LoggedEvent> found = [];
+        string group = "";
+        string? due = null;
         using XmlReader inner = reader.ReadSubtree();
         inner.Read();
         while (inner.Read())
@@ -44,7 +46,7 @@ public static class XesLog
             }
             if (inner.LocalName == "event")
             {
-                found.Add(ReadEvent(inner));
+                found.Add(ReadEvent(inner, deadline ?? "due_at", ref group, ref due));
             }
             else if (inner.GetAttribute("key") is { } key)
             {
@@ -52,12 +54,14 @@ public static class XesLog
             }
         }
         string id = trace.GetValueOrDefault("concept:name", $"trace {events.Count}");
-        DateTimeOffset? due = deadline is not null && trace.TryGetValue(deadline, out string? text) ? Time(text, reader) : null;
-        string place = office is null ? "" : trace.GetValueOrDefault(office, "");
-        events.AddRange(found.Select(e => (id, e, place, due)));
+        // A deadline that an event set anew is the one in force.
+        due ??= trace.GetValueOrDefault(deadline ?? "due_at");
+        DateTimeOffset? by = due is null ? null : Time(due, reader);
+        string place = office is null ? group : trace.GetValueOrDefault(office, "");
+        events.AddRange(found.Select(e => (id, e, place, by)));
     }
 
-    private static LoggedEvent ReadEvent(XmlReader reader)
+    private static LoggedEvent ReadEvent(XmlReader reader, string deadline, ref string group, ref string? due)
     {
         Dictionary<string, string> values = [];
         using XmlReader inner = reader.ReadSubtree();
@@ -68,6 +72,8 @@ public static class XesLog
                 values[key] = inner.GetAttribute("value") ?? "";
             }
         }
+        due = values.GetValueOrDefault(deadline) ?? due;
+        group = group.Length > 0 ? group : values.GetValueOrDefault("org:group", "");
         return new LoggedEvent(
             values.GetValueOrDefault("concept:name", ""),
             Time(values.GetValueOrDefault("time:timestamp", ""), reader),

@@ -37,6 +37,8 @@ internal sealed class SvgFrame
 
     public double Y(double value) => _top + _plotHeight - ((value - _yLow) / (_yHigh - _yLow) * _plotHeight);
 
+    public double Top => _top;
+
     public double Bottom => _top + _plotHeight;
 
     /// <summary>Round values that divide a range into about so many parts.</summary>
@@ -86,6 +88,10 @@ internal sealed class SvgFrame
     public void Bar(double x1, double y, double x2, double height, string style, string hint) => _svg.Append(
         $"<rect x=\"{N(Math.Min(x1, x2))}\" y=\"{N(y)}\" width=\"{N(Math.Abs(x2 - x1))}\" height=\"{N(height)}\" class=\"{style}\"><title>{WebUtility.HtmlEncode(hint)}</title></rect>");
 
+    /// <summary>A cell of a map: the weight is from 0, nothing, to 1.</summary>
+    public void Cell(double x1, double y1, double x2, double y2, string style, double weight, string hint) => _svg.Append(
+        $"<rect x=\"{N(x1)}\" y=\"{N(y1)}\" width=\"{N(x2 - x1)}\" height=\"{N(y2 - y1)}\" class=\"{style}\" fill-opacity=\"{N3(0.04 + (0.96 * weight))}\"><title>{WebUtility.HtmlEncode(hint)}</title></rect>");
+
     public void Curve(IEnumerable<(double X, double Y)> points, string style) =>
         _svg.Append($"<polyline points=\"{Join(points)}\" class=\"{style}\"/>");
 
@@ -102,6 +108,8 @@ internal sealed class SvgFrame
 
     private static (double, double) Wide((double Low, double High) range) =>
         range.High - range.Low > 1e-9 ? range : (range.Low - 1, range.High + 1);
+
+    private static string N3(double value) => Math.Round(value, 3).ToString(CultureInfo.InvariantCulture);
 
     private static string N(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
 }

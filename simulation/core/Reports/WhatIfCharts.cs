@@ -1,6 +1,4 @@
 using System.Globalization;
-using CityTwin.Grains;
-using CityTwin.Simulation.City;
 using CityTwin.Simulation.WhatIf;
 
 namespace CityTwin.Simulation.Reports;
@@ -9,25 +7,6 @@ namespace CityTwin.Simulation.Reports;
 internal static class WhatIfCharts
 {
     private const int Width = 860;
-    private const int VariantsMax = 4;
-
-    /// <summary>Open cases of the city by working day: the median and the middle 90 % of replications.</summary>
-    public static string Backlog(WhatIfResult result)
-    {
-        int days = result.Variants.Min(v => v.Replications.Min(r => r.Backlog.Length));
-        VariantResult[] shown = [.. result.Variants.Take(VariantsMax)];
-        double high = shown.Max(v => v.Replications.Max(r => r.Backlog.Take(days).Max()));
-        SvgFrame frame = new("Open cases by working day", Width, 300, 64, (0, days - 1), (0, high * 1.05));
-        frame.XAxis($"working days from {result.Base.Start:yyyy-MM-dd}");
-        frame.YAxis("open cases");
-        for (int v = 0; v < shown.Length; v++)
-        {
-            double[][] sorted = [.. Enumerable.Range(0, days).Select(d => shown[v].Replications.Select(r => (double)r.Backlog[d]).Order().ToArray())];
-            frame.Band([.. sorted.Select((s, d) => ((double)d, QuantileInterval.At(s, 0.05), QuantileInterval.At(s, 0.95)))], $"band v{v}");
-            frame.Curve(sorted.Select((s, d) => ((double)d, QuantileInterval.At(s, 0.5))), $"curve v{v}");
-        }
-        return frame.Close();
-    }
 
     /// <summary>Paired differences from the base, in units of each figure's own base value.</summary>
     public static string Differences(WhatIfResult result, int variant)
@@ -51,24 +30,26 @@ internal static class WhatIfCharts
         return frame.Close();
     }
 
-    /// <summary>The on-time share of each office, base against a variant, worst first.</summary>
-    public static string Offices(WhatIfResult result, int variant, int max = 60)
+    /// <summary>Every plan's paired difference of a figure from the base.</summary>
+    public static string PlanDifferences(WhatIfResult result, int metric)
     {
-        CityModel model = result.Base.Phases[0].Model;
-        (string Name, double Before, double After)[] rows = [.. Enumerable.Range(0, model.Offices.Length)
-            .Where(o => result.Variants[0].Replications.Any(r => r.Resolved[o] > 0))
-            .Select(o => (model.Offices[o].Name, Mean(result.Variants[0].OnTimeOf(o)), Mean(result.Variants[variant].OnTimeOf(o))))
-            .OrderBy(r => r.Item3).Take(max)];
-        double low = Math.Max(0, Math.Floor(rows.Min(r => Math.Min(r.Before, r.After)) / 10) * 10);
-        SvgFrame frame = new("On-time share by office", Width, 46 + (rows.Length * 15), 240, (low, 100), (0, rows.Length));
-        frame.XAxis(variant == 0 ? "results on time, %" : "results on time, %: hollow the base, full the variant");
+        const int PlansMax = 40;
+        (string Name, Interval Difference)[] rows = [.. Enumerable.Range(1, result.Variants.Length - 1)
+            .Select(v => (result.Variants[v].Name, result.Difference(v, metric))).OrderByDescending(r => r.Item2.Estimate).Take(PlansMax)];
+        double low = Math.Min(0, rows.Min(r => r.Difference.Low));
+        double high = Math.Max(0, rows.Max(r => r.Difference.High));
+        double pad = Math.Max(0.01, (high - low) * 0.05);
+        SvgFrame frame = new("Plans", Width, 46 + (rows.Length * 24), 300, (low - pad, high + pad), (0, rows.Length));
+        frame.XAxis($"{Metric.All[metric].Name}, difference from the base");
+        frame.Line(frame.X(0), 12, frame.X(0), frame.Bottom, "zero");
         for (int i = 0; i < rows.Length; i++)
         {
+            (string name, Interval d) = rows[i];
             double y = frame.Y(rows.Length - i - 0.5);
-            frame.Text(232, y + 4, rows[i].Name, "end");
-            frame.Line(frame.X(rows[i].Before), y, frame.X(rows[i].After), y, rows[i].After >= rows[i].Before ? "whisker good" : "whisker bad");
-            frame.Dot(frame.X(rows[i].Before), y, "hollow", $"{rows[i].Name}: base {rows[i].Before:0.0} %");
-            frame.Dot(frame.X(rows[i].After), y, "full", $"{rows[i].Name}: {rows[i].After:0.0} %");
+            string style = d.Contains(0) ? "even" : d.Low > 0 == Metric.All[metric].IsHigherBetter ? "good" : "bad";
+            frame.Text(292, y + 4, Shortened(name), "end");
+            frame.Line(frame.X(d.Low), y, frame.X(d.High), y, $"whisker {style}");
+            frame.Dot(frame.X(d.Estimate), y, style, $"{name}: {d.Estimate:0.00} ({d.Low:0.00} to {d.High:0.00})");
         }
         return frame.Close();
     }
@@ -118,5 +99,5 @@ internal static class WhatIfCharts
         return d with { Estimate = d.Estimate * scale, Low = d.Low * scale, High = d.High * scale };
     }
 
-    private static double Mean(double[] values) => values.Where(double.IsFinite).DefaultIfEmpty(0).Average();
+    private static string Shortened(string name) => name.Length <= 46 ? name : name[..45] + "…";
 }

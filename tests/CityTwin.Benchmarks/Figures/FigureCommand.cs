@@ -8,7 +8,7 @@ namespace CityTwin.Benchmarks.Figures;
 public static class FigureCommand
 {
     private static readonly string[] Areas =
-        ["grains", "runtime", "journal", "cluster", "query", "simulation", "ml", "ingest", "pages"];
+        ["grains", "runtime", "journal", "cluster", "views", "query", "simulation", "ml", "ingest", "pages"];
 
     /// <summary>Runs the command. 0: all measured; 1: a figure missed its target; 2: the words were off.</summary>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellation)

@@ -56,11 +56,5 @@ public sealed class ForgettingTests
     private static async Task<string> DescriptionAsync(RunningCity city, string id) =>
         (await city.GetAsync("/" + RunningCity.Plural(id))).GetProperty("description").GetString()!;
 
-    private static async Task ReadyAsync(RunningCity city)
-    {
-        while (!city.Api.Runtime.IsReady)
-        {
-            await Task.Yield();
-        }
-    }
+    private static Task ReadyAsync(RunningCity city) => Patience.UntilAsync(() => city.Api.Runtime.IsReady, "the runtime is ready");
 }

@@ -36,6 +36,22 @@ public sealed class BadInputTests(RunningCity city)
         }
     }
 
+    [Theory]
+    [InlineData("/cases", "{\"description\":7}", "expected a text")]
+    [InlineData("/cases", "{\"place\":{\"latitude\":\"a\"}}", "expected a number")]
+    [InlineData("/cases", "{\"documents\":[1]}", "expected a text")]
+    [InlineData("/query", "{\"at\":\"tomorrow\"}", "expected a moment")]
+    [InlineData("/query", "{\"limit\":\"x\"}", "expected a whole number")]
+    [InlineData("/query", "{\"after\":[]}", "expected a whole number")]
+    [InlineData("/cases", "", "the body is empty")]
+    public async Task What_was_expected_is_that_of_the_member(string address, string body, string reason)
+    {
+        using HttpResponseMessage response = await city.Http.PostAsync(new Uri(address, UriKind.Relative), Json(body), TestContext.Current.CancellationToken);
+        JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+
+        Assert.Contains(reason, problem.GetProperty("errors")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Unknown_members_and_doubled_ones_are_refused()
     {

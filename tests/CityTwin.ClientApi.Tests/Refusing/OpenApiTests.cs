@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -28,6 +29,10 @@ public sealed class OpenApiTests(RunningCity city)
             JsonElement operation = path.GetProperty(method.ToLowerInvariant());
             Assert.True(names.Add(operation.GetProperty("operationId").GetString()!), $"{doc.Name} is there twice");
             Assert.False(string.IsNullOrEmpty(operation.GetProperty("summary").GetString()));
+            JsonProperty[] responses = [.. operation.GetProperty("responses").EnumerateObject()];
+            Assert.True(responses.Any(r => r.Name[0] == '2'), $"{doc.Name} says of no good answer");
+            Assert.Equal(ApiKeyGate.IsPublic(endpoint.RoutePattern.RawText!), !responses.Any(r => r.Name == "401"));
+            Assert.Equal(ApiKeyGate.IsPublic(endpoint.RoutePattern.RawText!), operation.TryGetProperty("security", out _));
             if (doc.Answer is not null)
             {
                 JsonElement content = operation.GetProperty("responses").GetProperty(doc.Status.ToString(null, null)).GetProperty("content").GetProperty("application/json");
@@ -40,6 +45,8 @@ public sealed class OpenApiTests(RunningCity city)
             }
         }
         Assert.True(names.Count >= 60);
+        Assert.Equal(["apiKey", "bearer"], document.GetProperty("components").GetProperty("securitySchemes").EnumerateObject().Select(s => s.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(3, document.GetProperty("security").GetArrayLength());
     }
 
     [Fact]

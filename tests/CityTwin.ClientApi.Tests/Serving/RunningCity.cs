@@ -125,13 +125,8 @@ public sealed class RunningCity : IAsyncLifetime
         .Replace("citizen/", "citizens/", StringComparison.Ordinal).Replace("department/", "departments/", StringComparison.Ordinal);
 
     /// <summary>Waits until the live views have taken in everything durable.</summary>
-    public async Task CaughtUpAsync()
-    {
-        while (Math.Min(Api.View.Position, Math.Min(Api.Feedback.View.Position, Api.Forecasts.Counts.Position)) < Api.Runtime.Position)
-        {
-            await Task.Yield();
-        }
-    }
+    public Task CaughtUpAsync() => Patience.UntilAsync(
+        () => Math.Min(Api.View.Position, Math.Min(Api.Feedback.View.Position, Api.Forecasts.Counts.Position)) >= Api.Runtime.Position, "the views have caught up");
 
     private async Task StartAsync()
     {

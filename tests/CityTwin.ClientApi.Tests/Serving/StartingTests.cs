@@ -75,15 +75,26 @@ public sealed class StartingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_of_another_city_is_refused_and_left_as_it_was()
+    {
+        ServeOptions options = Options("http://127.0.0.1:0", []);
+        long position;
+        await using (ApiServer hue = await ApiServer.StartAsync(options))
+        {
+            position = hue.Api.Runtime.Position;
+        }
+        JournalException refused = await Assert.ThrowsAsync<JournalException>(() => ApiServer.StartAsync(options with { City = BundledCities.Read("hcmc") }));
+        Assert.Contains("city/46", refused.Message, StringComparison.Ordinal);
+        await using ApiServer again = await ApiServer.StartAsync(options);
+        Assert.Equal(position, again.Api.Runtime.Position);
+    }
+
+    [Fact]
     public async Task A_feed_plays_citizens_and_officials()
     {
         ServeOptions options = Options("http://127.0.0.1:0", []) with { FeedPerMinute = 10, Clock = CityClock.Accelerated(RunningCity.Start, 3_600) };
         await using ApiServer server = await ApiServer.StartAsync(options);
-        while (server.Api.View.Board.City(server.Api.Runtime.Clock.Now).All.Resolved == 0)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await Patience.UntilAsync(() => server.Api.View.Board.City(server.Api.Runtime.Clock.Now).All.Resolved > 0, "a case was resolved");
     }
 
     [Fact]

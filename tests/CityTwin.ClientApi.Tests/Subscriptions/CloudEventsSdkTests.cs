@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using CityTwin.ClientApi.Tests.Standards;
 using CityTwin.Silo.Subscriptions;
 
 namespace CityTwin.ClientApi.Tests.Subscriptions;
@@ -12,8 +13,8 @@ public sealed class CloudEventsSdkTests
     [InlineData("binary")]
     public async Task The_SDK_reads_and_validates_the_events(string mode)
     {
-        string node = Path.Combine(Root(), "tests", "CityTwin.ClientApi.Tests", "Subscriptions", "node");
-        Assert.SkipUnless(Directory.Exists(Path.Combine(node, "node_modules", "cloudevents")) || await InstallAsync(node), "needs node and npm with a registry");
+        string node = NodePackages.Folder("Subscriptions", "node");
+        await NodePackages.NeedAsync(node, "cloudevents");
         using Process receiver = Process.Start(new ProcessStartInfo("node", [Path.Combine(node, "receiver.mjs")]) { RedirectStandardOutput = true })!;
         try
         {
@@ -32,32 +33,5 @@ public sealed class CloudEventsSdkTests
         {
             receiver.Kill();
         }
-    }
-
-    private static async Task<bool> InstallAsync(string folder)
-    {
-        try
-        {
-            using Process npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund"]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
-            Task<string> errors = npm.StandardError.ReadToEndAsync();
-            await npm.StandardOutput.ReadToEndAsync();
-            await errors;
-            await npm.WaitForExitAsync();
-            return npm.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CityTwin.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-        return folder!;
     }
 }

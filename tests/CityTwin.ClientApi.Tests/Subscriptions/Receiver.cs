@@ -30,6 +30,9 @@ public sealed class Receiver(byte[] secret) : IAsyncDisposable
     /// <summary>The answer to a request by its number from 1; by default 204.</summary>
     public Func<int, HttpContext, Task<int>> Answer { get; set; } = (_, _) => Task.FromResult(204);
 
+    /// <summary>Whether what comes is read as events; false: it is only answered.</summary>
+    public bool Reads { get; set; } = true;
+
     /// <summary>All that was taken, repeats included.</summary>
     public ConcurrentQueue<Received> Taken { get; } = new();
 
@@ -79,7 +82,7 @@ public sealed class Receiver(byte[] secret) : IAsyncDisposable
         await http.Request.Body.CopyToAsync(body);
         int status = await Answer(number, http);
         http.Response.StatusCode = status;
-        if (status is >= 200 and < 300)
+        if (Reads && status is >= 200 and < 300)
         {
             Received received = Read(http.Request, body.ToArray());
             Taken.Enqueue(received);

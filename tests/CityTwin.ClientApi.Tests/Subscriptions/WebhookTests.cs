@@ -115,10 +115,7 @@ public sealed class WebhookTests : IAsyncDisposable
         await _receiver.StartAsync();
         string address = await SubscribeAsync(city);
         await city.FileAsync("citizen/000000000101");
-        while (!(await city.GetAsync(address)).GetProperty("paused").GetBoolean())
-        {
-            await Task.Yield();
-        }
+        await Patience.UntilAsync(async () => (await city.GetAsync(address)).GetProperty("paused").GetBoolean(), "the subscription is paused");
         Assert.Equal(1, _receiver.Requests);
         using HttpResponseMessage ended = await city.SendAsync(HttpMethod.Delete, address);
         Assert.Equal(200, (int)ended.StatusCode);

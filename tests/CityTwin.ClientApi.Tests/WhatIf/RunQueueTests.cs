@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using CityTwin.ClientApi.WhatIf;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CityTwin.ClientApi.Tests;
 
@@ -116,11 +118,37 @@ public sealed class RunQueueTests
         Assert.Equal("runs-not-comparable", (await city.RefusedAsync(HttpMethod.Get, $"/whatif/compare?runs={run}")).Problem.GetProperty("type").GetString()!.Split(':')[^1]);
     }
 
-    private static async Task ReachedAsync(RunningCity city, long id, string status)
+    [Fact]
+    public async Task A_run_that_does_not_end_with_the_shutdown_is_left_to_itself_and_queued_again()
     {
-        while ((await city.GetAsync($"/whatif/runs/{id}")).GetProperty("status").GetString() != status)
+        string folder = Directory.CreateTempSubdirectory("citytwin-runs-").FullName;
+        using ManualResetEventSlim begun = new();
+        using ManualResetEventSlim stubborn = new();
+        var store = new RunStore(folder, new WhatIfOptions(), NullLogger.Instance);
+        RunQueue queue = new(store, (_, _, stop) =>
         {
-            await Task.Yield();
-        }
+            begun.Set();
+            stubborn.Wait(CancellationToken.None);
+            stop.ThrowIfCancellationRequested();
+            throw new InvalidOperationException("it was not stopped");
+        }, new WhatIfOptions(), NullLogger.Instance);
+        await queue.StartAsync(TestContext.Current.CancellationToken);
+        long id = queue.Add(new RunRequest(), "stubborn", "test")!.Id;
+        Assert.True(begun.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        using CancellationTokenSource limit = new();
+        await limit.CancelAsync();
+
+        await queue.StopAsync(limit.Token);
+        queue.Dispose();
+        Assert.Equal(RunStatus.Running, queue.Find(id)!.Reading.Status);
+
+        stubborn.Set();
+        await queue.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(RunStatus.Queued, store.Load().Single(r => r.Reading.Id == id).Reading.Status);
+        queue.Dispose();
+        Directory.Delete(folder, recursive: true);
     }
+
+    private static Task ReachedAsync(RunningCity city, long id, string status) =>
+        Patience.UntilAsync(async () => (await city.GetAsync($"/whatif/runs/{id}")).GetProperty("status").GetString() == status, $"run {id} is {status}");
 }

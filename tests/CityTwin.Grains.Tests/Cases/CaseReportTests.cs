@@ -30,6 +30,13 @@ public sealed class CaseReportTests
     }
 
     [Fact]
+    public void What_concerns_the_whole_city_goes_to_the_department_of_its_field_and_keeps_its_commune()
+    {
+        CaseState state = CaseStory.New(Rules).When(Report() with { IsCityWide = true }, CaseStory.Filed).State;
+        Assert.Equal((TwinKind.Department, SmallCity.North, "noise"), (state.Office.Kind, state.Commune, state.Service));
+    }
+
+    [Fact]
     public void A_category_that_a_person_chose_has_no_reading() =>
         Assert.Null(CaseStory.New(Rules).When(Report(), CaseStory.Filed).State.Classification);
 

@@ -20,7 +20,9 @@ public sealed class IncidentTests
         Message filed = Assert.Single(opened.Sent);
         CaseCommand.FileFeedback report = Assert.IsType<CaseCommand.FileFeedback>(filed.Command);
         Assert.Equal(TwinKind.Case, filed.Target.Kind);
-        Assert.Equal(("flood-storm", Channel.Sensor, One.Commune), (report.Category, report.Channel, report.Commune));
+        Assert.Equal(("flood-storm", Channel.Sensor, One.Commune, false), (report.Category, report.Channel, report.Commune, report.IsCityWide));
+        SensorProfile cityWide = One with { IsCityWide = true };
+        Assert.True(((CaseCommand.FileFeedback)new SensorHistory(SensorDecider.AreaOf(cityWide)).When(Join(cityWide, 1)).Sent[0].Command).IsCityWide);
         SensorHistory joined = opened.When(Join(Near, 2));
         Message news = Assert.Single(joined.Sent);
         CaseCommand.TakeUpAlert taken = Assert.IsType<CaseCommand.TakeUpAlert>(news.Command);

@@ -11,19 +11,24 @@ internal sealed class LivedCity : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly CityUnderTest _city;
 
-    private LivedCity() => _city = new CityUnderTest(() => JournalFactory.Open(Journal, CityTwins.Types));
+    private LivedCity(string? journal)
+    {
+        Journal = journal ?? Path.Combine(_folder.Path, "city.db");
+        _city = new CityUnderTest(() => JournalFactory.Open(Journal, CityTwins.Types));
+    }
 
-    public string Journal => Path.Combine(_folder.Path, "city.db");
+    /// <summary>The journal: a file of its own, or the address of a database.</summary>
+    public string Journal { get; }
 
     public DateTimeOffset SecondDay { get; } = CityUnderTest.Start.AddDays(1);
 
     public string File(string name) => Path.Combine(_folder.Path, name);
 
     /// <summary>Sixty cases over three days; each goes as far in its life as the random numbers say.</summary>
-    public static async Task<LivedCity> LiveAsync(int seed)
+    public static async Task<LivedCity> LiveAsync(int seed, string? journal = null)
     {
         var random = new Random(seed);
-        LivedCity lived = new();
+        LivedCity lived = new(journal);
         CityUnderTest city = await lived._city.OpenAsync();
         string[] categories = ["noise", "roads-drainage", "security"];
         List<TwinId> cases = [];

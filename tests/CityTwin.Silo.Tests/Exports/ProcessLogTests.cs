@@ -126,7 +126,7 @@ public sealed class ProcessLogTests(ITestOutputHelper output)
         }
     }
 
-    private static Dictionary<(string, string), int> Expected(List<RecordedEvent> events, LogScope scope)
+    internal static Dictionary<(string, string), int> Expected(List<RecordedEvent> events, LogScope scope)
     {
         Dictionary<TwinId, (CaseState State, bool Fits)> cases = [];
         List<(TwinId Case, string Activity)> found = [];

@@ -23,7 +23,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         int seed = Random.Shared.Next();
         output.WriteLine($"seed {seed}");
         Random random = new(seed);
-        await using BrokerUnderTest broker = await BrokerUnderTest.StartAsync(inbox: new GatedInbox(), time: new ManualTime());
+        ManualTime time = new();
+        await using BrokerUnderTest broker = await BrokerUnderTest.StartAsync(o => o.SessionExpiryMax = TimeSpan.FromMinutes(10), new GatedInbox(), time);
         using RawClient subscriber = await broker.ConnectAsync();
         await subscriber.SubscribeAsync("steady");
         using RawClient publisher = await broker.ConnectAsync();
@@ -46,6 +47,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
         await SessionTests.Until(() => broker.Broker.ConnectionCount == 2);
         Assert.Empty(await publisher.UntilPongAsync());
+        output.WriteLine($"{broker.Broker.SessionCount} sessions, {broker.Broker.FilterCount} filters, {broker.Broker.RetainedCount} retained messages, {broker.Broker.Counters.RefusedCount} refused");
+
+        // Nothing is left behind: sessions go when they expire, with their subscriptions and queues.
+        time.Advance(TimeSpan.FromMinutes(11));
+        await SessionTests.Until(() => broker.Broker.SessionCount == 2);
+        Assert.Equal(1, broker.Broker.FilterCount);
+        Assert.InRange(broker.Broker.RetainedCount, 0, Connections);
     }
 
     [Fact]

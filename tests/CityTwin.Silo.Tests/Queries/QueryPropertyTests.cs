@@ -10,15 +10,38 @@ public sealed class QueryPropertyTests(ITestOutputHelper output)
     private static readonly WorkCalendar Calendar = CityUnderTestRules.Calendar;
     private static readonly string[] Orders = ["", "deadline", "!filedAt", "urgency,!deadline", "rating", "!onTime,stageAt", "office,service,!id"];
 
+    private static readonly string[] DeadlineOrders = ["deadline", "!deadline", "deadline,!filedAt", "!deadline,rating"];
+
+    [Fact]
+    public void The_first_of_the_whole_city_by_deadline_are_those_of_a_naive_sort()
+    {
+        (Random random, RandomCases cases, QueryView view) = City(3_000);
+        QueryEngine engine = InOrder(view);
+        var board = new CityView(WorkCalendar.Usual);
+        for (int i = 0; i < 120; i++)
+        {
+            Meant meant = new RandomQueries(random, cases.Now, Calendar).Condition(1);
+            string text = (i % 3) switch { 0 => meant.Text, 1 => $"({meant.Text});open==true", _ => $"({meant.Text});deadline<now + 20 hours" };
+            bool descending = random.Next(2) == 0;
+            int limit = random.Next(1, 60);
+            CaseState[] fit = [.. cases.Cases.Where(c => meant.Holds(c.Key, c.Value.State)).Select(c => c.Value.State)
+                .Where(s => (i % 3) switch { 0 => true, 1 => s.IsOpen, _ => s.DueAt.ToUnixTimeMilliseconds() < cases.Now.AddHours(20).ToUnixTimeMilliseconds() })];
+            long[] expected = [.. (descending ? fit.OrderByDescending(s => s.DueAt) : fit.OrderBy(s => s.DueAt)).Take(limit).Select(s => s.DueAt.ToUnixTimeMilliseconds())];
+            QueryAnswer answer = engine.Answer(Read(text, descending ? "!deadline" : "deadline", "deadline", limit), Circumstances(cases), Stop);
+            Assert.True(expected.SequenceEqual(answer.Rows.Select(r => r[0].AsMoment.ToUnixTimeMilliseconds())), $"{text}, first {limit} by {(descending ? "!" : "")}deadline");
+            cases.Play(board, random.Next(0, 40), e => view.Apply(e));
+        }
+    }
+
     [Fact]
     public void Random_conditions_give_what_a_naive_evaluation_gives()
     {
         (Random random, RandomCases cases, QueryView view) = City(2_000);
-        var engine = new QueryEngine(view);
+        QueryEngine[] engines = [new(view), InOrder(view)];
         for (int i = 0; i < 600; i++)
         {
             Meant meant = new RandomQueries(random, cases.Now, Calendar).Condition();
-            QueryAnswer answer = engine.Answer(Read(meant.Text, select: "id", limit: 10_000), Circumstances(cases), Stop);
+            QueryAnswer answer = engines[i % 2].Answer(Read(meant.Text, select: "id", limit: 10_000), Circumstances(cases), Stop);
             string[] expected = [.. cases.Cases.Where(c => meant.Holds(c.Key, c.Value.State)).OrderBy(c => c.Key.Number).Select(c => c.Key.ToString())];
             Assert.True(expected.SequenceEqual(answer.Rows.Select(r => r[0].ToString())), $"{meant.Text}: {expected.Length} expected, {answer.Rows.Count} found");
         }
@@ -28,17 +51,18 @@ public sealed class QueryPropertyTests(ITestOutputHelper output)
     public void Pages_are_complete_and_repeat_nothing_while_the_city_changes()
     {
         (Random random, RandomCases cases, QueryView view) = City(2_000);
-        var engine = new QueryEngine(view);
+        QueryEngine[] engines = [new(view), InOrder(view)];
         var board = new CityView(WorkCalendar.Usual);
         for (int i = 0; i < 60; i++)
         {
+            QueryEngine engine = engines[i % 2];
             Meant meant = new RandomQueries(random, cases.Now, Calendar).Condition(2);
-            string order = Orders[random.Next(Orders.Length)];
+            string order = i % 3 == 0 ? DeadlineOrders[random.Next(DeadlineOrders.Length)] : Orders[random.Next(Orders.Length)];
             HashSet<string> expected = [.. cases.Cases.Where(c => meant.Holds(c.Key, c.Value.State)).Select(c => c.Key.ToString())];
             QueryCircumstances circumstances = Circumstances(cases);
             List<QueryValue[]> rows = [];
             long position = view.Position;
-            int limit = Math.Max(1, random.Next(1, 1 + (expected.Count / 3)));
+            int limit = Math.Max(1 + (expected.Count / 40), random.Next(1, 1 + (expected.Count / 3)));
             string? cursor = null;
             do
             {
@@ -136,6 +160,9 @@ public sealed class QueryPropertyTests(ITestOutputHelper output)
     }
 
     private static QueryCircumstances Circumstances(RandomCases cases) => new(cases.Now, CityUnderTestRules.Rules);
+
+    // Reads in the order of the index even where there are few rows, and few of them at a time.
+    private static QueryEngine InOrder(QueryView view) => new(view, new QueryLimits { InOrderMin = 0, InOrderFirst = 1 });
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

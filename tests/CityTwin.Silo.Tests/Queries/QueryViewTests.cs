@@ -108,7 +108,7 @@ public sealed class QueryViewTests
         var engine = new QueryEngine(view, new QueryLimits { CostMax = 10_000 });
         CityQuery scan = CityQuery.Read(new QueryRequest { Type = "case", Q = "service~=\"^s\"" }, CityUnderTestRules.Calendar);
         QueryTooCostlyException refused = Assert.Throws<QueryTooCostlyException>(() => engine.Answer(scan, new(cases.Now, CityUnderTestRules.Rules), Stop));
-        Assert.Equal((10_000, engine.Cost(scan)), (refused.Limit, refused.Cost));
+        Assert.Equal((10_000, engine.Cost(scan, new(cases.Now, CityUnderTestRules.Rules))), (refused.Limit, refused.Cost));
         CityQuery one = CityQuery.Read(new QueryRequest { Type = "case", Q = $"id=={cases.Cases.Keys.First()};service" }, CityUnderTestRules.Calendar);
         Assert.Single(engine.Answer(one, new(cases.Now, CityUnderTestRules.Rules), Stop).Rows);
     }

@@ -4,7 +4,7 @@ using CityTwin.Silo.Sensors;
 
 namespace CityTwin.Silo.Tests.Sensors;
 
-public sealed class ReadingPayloadTests
+public sealed class ReadingPayloadTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("water", """{"dateObserved":"2025-10-27T10:00:00+07:00","height":2.5,"flow":1200,"id":"x","location":{"type":"Point"}}""", "WaterLevel=2.5 WaterFlow=1200")]
@@ -44,6 +44,37 @@ public sealed class ReadingPayloadTests
     [InlineData("gateway", "[[\"tide\",\"KL\",1761534000000,2.5]]", "names no sensor")]
     public void What_is_wrong_is_said(string kind, string payload, string reason) =>
         Assert.Contains(reason, ReadingPayload.Read(Route(kind), Encoding.UTF8.GetBytes(payload), new ReadingList()), StringComparison.Ordinal);
+
+    [Fact]
+    public void Whatever_bytes_come_are_readings_or_have_a_reason()
+    {
+        int seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        Random random = new(seed);
+        ReadingList list = new();
+        int taken = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            string kind = random.Next(3) switch { 0 => "water", 1 => "air", _ => "gateway" };
+            byte[] payload = Encoding.UTF8.GetBytes(Payloads[random.Next(Payloads.Length)]);
+            for (int changes = random.Next(4); changes > 0; changes--)
+            {
+                payload[random.Next(payload.Length)] = random.Next(2) == 0 ? (byte)random.Next(256) : (byte)"{}[]\",:0e-"[random.Next(10)];
+            }
+            list.Clear();
+            string? wrong = ReadingPayload.Read(Route(kind), payload.AsSpan(0, random.Next(8) == 0 ? random.Next(payload.Length) : payload.Length), list);
+            Assert.True(wrong is { Length: > 0 } || list.Count > 0, Encoding.Latin1.GetString(payload));
+            taken += wrong is null ? 1 : 0;
+        }
+        Assert.InRange(taken, 1, 19_999);
+    }
+
+    private static readonly string[] Payloads =
+    [
+        """{"dateObserved":"2025-10-27T10:00:00+07:00","height":2.5,"flow":1200,"location":{"type":"Point","coordinates":[1,2]}}""",
+        """{"dateObserved":"2025-10-27T03:00:00Z","pm25":38,"pm10":60,"o3":80}""", "[1761534000000,2.5]", "[[1761534000000,2.5],[1761534060000,2.6]]",
+        """[["water","KL01",1761534000000,2.5],["rain","R1",1761534000000,3]]""", "\"x\"", "1e999", "[[],[]]",
+    ];
 
     [Theory]
     [InlineData("city/46/19753/water/KL01", true)]

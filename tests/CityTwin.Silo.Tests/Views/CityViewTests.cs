@@ -48,6 +48,7 @@ public sealed class CityViewTests(ITestOutputHelper output)
         Assert.Equal(cases.Sum(c => c.Reopenings), all.Reopened);
         Assert.Equal(cases.Sum(c => c.Reused), all.DocumentsReused);
         Assert.Equal(cases.Count(c => c.Channel == Channel.Hotline), all.ByChannel.Hotline);
+        Assert.Equal(cases.Count(c => c.Channel == Channel.Sensor), all.ByChannel.Sensor);
         Assert.Equal(cases.Count(c => c.Kind == CaseKind.Feedback), view.Board.City(played.Now).Feedback.Filed);
         DateTime today = played.Now.AddHours(7).Date;
         Assert.Equal(cases.Count(c => c.FiledAt.AddHours(7).Date == today), all.FiledToday);

@@ -58,7 +58,7 @@ internal sealed class RandomCases(int seed)
         TwinId commune = Communes[_random.Next(Communes.Length)];
         return new CaseEvent.CaseFiled(
             Now, isDossier ? CaseKind.Dossier : CaseKind.Feedback, isDossier ? $"s{_random.Next(4)}" : "light", commune, commune,
-            _random.Next(4) == 0 && !isDossier ? default : TwinId.Citizen(_random.Next(50)), (Channel)_random.Next(1, 6), (Urgency)_random.Next(3),
+            _random.Next(4) == 0 && !isDossier ? default : TwinId.Citizen(_random.Next(50)), (Channel)_random.Next(1, 7), (Urgency)_random.Next(3),
             Now.AddHours(_random.Next(1, 200)), "skill", 10, isDossier ? ["a", "b"] : [], [], isDossier ? null : "text", null);
     }
 

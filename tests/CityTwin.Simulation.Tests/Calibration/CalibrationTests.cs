@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 using CityTwin.Simulation.Calibration;
 using CityTwin.Simulation.Logs;
 
@@ -95,6 +96,20 @@ public sealed class CalibrationTests
     {
         Backtest result = Backtest.Of(MadeUpLog(1_200, slowerAfter: 840), 0.7, 40, Seed, TestContext.Current.CancellationToken);
         Assert.Equal("poor", result.Offices[0].Trust);
+    }
+
+    [Fact]
+    public void The_report_says_office_by_office_how_far_to_trust_the_model_and_is_one_well_formed_file()
+    {
+        EventLog log = MadeUpLog(1_200, slowerAfter: 840);
+        LogFit fit = LogFit.Of(log, Seed);
+        Backtest backtest = Backtest.Of(log, 0.7, 20, Seed, TestContext.Current.CancellationToken);
+        string html = Reports.CalibrationReport.Of("a <log>.csv", fit, backtest);
+        Assert.Contains("Not to be relied on: office", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+        XDocument page = XDocument.Parse(html[html.IndexOf("<body>", StringComparison.Ordinal)..html.IndexOf("</html>", StringComparison.Ordinal)]);
+        Assert.Equal(3, page.Descendants("svg").Count());
+        Assert.Contains("too short for a backtest", Reports.CalibrationReport.Of("a", fit, null), StringComparison.Ordinal);
     }
 
     [Fact]

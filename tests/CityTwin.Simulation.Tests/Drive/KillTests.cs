@@ -110,10 +110,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         private async Task KillAmidAsync(long acknowledged, Task playing)
         {
-            while (target.Latencies.Count < acknowledged && !playing.IsCompleted)
-            {
-                await Task.Yield();
-            }
+            await Patience.UntilAsync(() => target.Latencies.Count >= acknowledged || playing.IsCompleted, $"{acknowledged} were acknowledged");
             await server.KillAndRestartAsync();
         }
     }

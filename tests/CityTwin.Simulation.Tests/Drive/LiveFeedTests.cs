@@ -76,10 +76,7 @@ public sealed class LiveFeedTests
 
         public async Task<Figures> FiguresAsync()
         {
-            while (embedded.ViewPosition < embedded.Runtime.Position)
-            {
-                await Task.Yield();
-            }
+            await Patience.UntilAsync(() => embedded.ViewPosition >= embedded.Runtime.Position, "the view had caught up");
             return view.Board.City(embedded.Runtime.Clock.Now).All;
         }
 

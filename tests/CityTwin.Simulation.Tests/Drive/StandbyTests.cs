@@ -146,11 +146,8 @@ public sealed class StandbyTests(ITestOutputHelper output)
 
         public async Task UntilAcknowledgedAsync(int count)
         {
-            while (Acknowledged.Count < count)
-            {
-                Assert.False(_calling.IsCompleted, _calling.Exception?.ToString());
-                await Task.Yield();
-            }
+            await Patience.UntilAsync(() => Acknowledged.Count >= count || _calling.IsCompleted, $"{count} were acknowledged");
+            Assert.False(_calling.IsCompleted, _calling.Exception?.ToString());
         }
 
         public async Task StopAsync()

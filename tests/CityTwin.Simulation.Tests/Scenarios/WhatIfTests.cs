@@ -76,8 +76,31 @@ public sealed class WhatIfTests
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
         Assert.Contains("a run &lt;of&gt; two &amp; more", html, StringComparison.Ordinal);
         XDocument page = XDocument.Parse(html[html.IndexOf("<body>", StringComparison.Ordinal)..html.IndexOf("</html>", StringComparison.Ordinal)]);
-        Assert.Equal(6, page.Descendants("svg").Count());
+        Assert.Equal(7, page.Descendants("svg").Count());
         Assert.True(page.Descendants("polygon").Any());
+    }
+
+    [Fact]
+    public void A_report_of_several_plans_names_the_best_with_its_certainty_and_corrects_for_their_number()
+    {
+        WhatIfResult result = Run(new ScenarioRun { Replications = 10 }, ("same", Base), More);
+        result = result with { Choice = PlanChoice.Of(result, 1, cancellation: TestContext.Current.CancellationToken) };
+        Assert.Equal((2, true), (result.Choice.Variant, result.Choice.IsDecided));
+        Assert.True(result.Choice.Replications.Sum() < 100);
+        string html = HtmlReport.Of(result);
+        Assert.Contains("The best plan at 95 %", html, StringComparison.Ordinal);
+        Assert.Contains("Bonferroni", html, StringComparison.Ordinal);
+        Assert.True(result.Difference(2, 0).HalfWidth > MeanInterval.OfDifference(result.Variants[0].Metric(0), result.Variants[2].Metric(0), 0.95).HalfWidth);
+        XDocument.Parse(html[html.IndexOf("<body>", StringComparison.Ordinal)..html.IndexOf("</html>", StringComparison.Ordinal)]);
+    }
+
+    [Fact]
+    public void A_quantile_of_the_replications_has_an_interval_that_few_replications_leave_open()
+    {
+        WhatIfResult result = Run(new ScenarioRun { Replications = 12 });
+        Interval median = result.Quantile(0, 3, 0.5);
+        Assert.True(median.Low <= median.Estimate && median.Estimate <= median.High && double.IsFinite(median.High));
+        Assert.Equal(double.PositiveInfinity, result.Quantile(0, 3, 0.99).High);
     }
 
     [Fact]
