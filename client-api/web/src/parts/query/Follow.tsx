@@ -13,11 +13,13 @@ export function Follow({ type, q, onNews }: { type: string; q: string; onNews?: 
   const [changes, setChanges] = useState<readonly Change[]>([]);
   const [total, setTotal] = useState(0);
   const [isConnected, setConnected] = useState(true);
+  const [hasBegun, setBegun] = useState(false);
   const [refusal, setRefusal] = useState('');
   useEffect(() => {
     setChanges([]);
     setTotal(0);
     setRefusal('');
+    setBegun(false);
     let waiting: Change[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     // Read at a reading pace, however much happens.
@@ -34,6 +36,7 @@ export function Follow({ type, q, onNews }: { type: string; q: string; onNews?: 
         waiting.push(change);
         timer ??= setTimeout(show, 250);
       },
+      onBegun: () => setBegun(true),
       onState: setConnected,
       onRefused: setRefusal,
     });
@@ -47,7 +50,7 @@ export function Follow({ type, q, onNews }: { type: string; q: string; onNews?: 
       <div class="card-head"><h2 id="follow">{t().following}</h2><span class="soft">{t().followBody}</span><span class="end chip accent">{t().of(count(total))}</span></div>
       {refusal !== '' && <p class="note bad" role="alert">{refusal}</p>}
       {!isConnected && <p class="old" role="status">{t().lost}</p>}
-      {changes.length === 0 ? refusal === '' && <p class="card-body soft">{t().quiet}</p> : (
+      {changes.length === 0 ? refusal === '' && <p class="card-body soft">{hasBegun ? t().quiet : t().beginning}</p> : (
         <div class="follow-scroll" tabIndex={0} role="log" aria-label={t().following}>
           <ol class="follow-list">
             {changes.map((c) => (

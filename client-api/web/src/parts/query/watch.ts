@@ -1,5 +1,6 @@
 // Following a query: changes come over SignalR in the order in which they happened, and go on where a broken connection left off.
-import { key } from '../../api/client';
+import { get, key } from '../../api/client';
+import type { Query } from '../../api/contract';
 
 export interface Change {
   readonly change: 'entered' | 'changed' | 'left';
@@ -12,6 +13,8 @@ export interface Change {
 
 export interface Watcher {
   readonly onChange: (change: Change) => void;
+  /** From now on nothing is missed. */
+  readonly onBegun: () => void;
   /** True while the connection holds. */
   readonly onState: (isConnected: boolean) => void;
   /** The city does not take the condition: nothing more will come. */
@@ -31,6 +34,13 @@ export function watch(type: string, q: string, to: Watcher): () => void {
     }
     if (isEnded) {
       return;
+    }
+    // Where the city stands now: what happens while the connection is made is told, too.
+    try {
+      after ??= (await get('/query', { query: { type, q, limit: 1 } as Query<'/query'> })).position;
+      to.onBegun();
+    } catch {
+      // The stream itself says what is wrong with the condition; without the city it is tried again.
     }
     const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
     const hub = new HubConnectionBuilder().withUrl('/live/queries', { accessTokenFactory: () => key.value }).configureLogging(LogLevel.None).build();
