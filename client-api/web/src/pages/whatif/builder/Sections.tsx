@@ -27,7 +27,7 @@ const t = texts(
 export function QuestionSection({ form }: { form: Form }) {
   return (
     <fieldset class="card section">
-      <legend>{t().question}</legend>
+      <legend><h2>{t().question}</h2></legend>
       <TextField form={form} path={['name']} label={t().name} />
       <TextField form={form} path={['description']} label={t().about} rows={2} />
     </fieldset>
@@ -42,15 +42,15 @@ export function BaseSection({ form, bases }: { form: Form; bases: readonly Scena
   const given = valueOf(form, ['base', 'assume']);
   return (
     <fieldset class="card section">
-      <legend>{t().base}</legend>
-      <label class="field">
-        <span>{t().city}</span>
-        <select value={city} aria-invalid={wrongCity.length > 0} aria-describedby="base-w" onChange={(e) => set(form, ['base', 'city'], e.currentTarget.value)}>
+      <legend><h2>{t().base}</h2></legend>
+      <div class="field">
+        <label class="field-label" for="base-city">{t().city}</label>
+        <select id="base-city" value={city} aria-invalid={wrongCity.length > 0} aria-describedby="base-h base-w" onChange={(e) => set(form, ['base', 'city'], e.currentTarget.value)}>
           {!bases.some((b) => b.city === city) && <option value={city}>{city || '–'}</option>}
           {bases.map((b) => <option key={b.city} value={b.city}>{b.city === 'live' ? t().live(named(b)) : t().empty(named(b), count(b.communes))}</option>)}
         </select>
-        <small>{isLive ? t().liveHelp : t().emptyHelp}</small>
-      </label>
+        <small id="base-h">{isLive ? t().liveHelp : t().emptyHelp}</small>
+      </div>
       <Wrong id="base-w" reasons={[...wrongCity, ...wrong]} />
       <div class="form-row">
         {!isLive && <DateField form={form} path={['base', 'start']} label={t().start} />}
@@ -76,7 +76,7 @@ export function ChangesSection({ form }: { form: Form }) {
   const list = Array.isArray(changes) ? changes : [];
   return (
     <fieldset class="card section">
-      <legend>{t().changes}</legend>
+      <legend><h2>{t().changes}</h2></legend>
       <p class="soft small">{t().changesHelp}</p>
       {!Array.isArray(changes) && <Wrong id="changes-w" reasons={wrongAt(form, ['changes'])} />}
       <ol class="changes">{list.map((_, i) => <ChangeCard key={i} form={form} place={i} firstDay={start} />)}</ol>

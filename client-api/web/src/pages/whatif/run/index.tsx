@@ -53,7 +53,7 @@ export default function RunPage({ params }: PageProps) {
     }
   }, [run?.kind]);
   if (!run || (!reading.value && reading.error)) {
-    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />}</div>;
+    return <div class="page"><h1 class="hidden">{t().text}</h1>{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />}</div>;
   }
   return (
     <div class="page">
@@ -158,7 +158,7 @@ function ScenarioText({ id }: { id: string }) {
     <section class="card">
       <details class="more" onToggle={(e) => setOpen(e.currentTarget.open)}>
         <summary>{t().text}</summary>
-        {reading.value ? <pre class="yaml-shown mono" tabIndex={0}>{reading.value}</pre> : reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={3} />}
+        {!isOpen ? null : reading.value ? <pre class="yaml-shown mono" tabIndex={0}>{reading.value}</pre> : reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={3} />}
       </details>
     </section>
   );
