@@ -18,7 +18,7 @@ public sealed partial class RunListTests(Chromium chromium)
         await Expect(page.GetByText(ProgressWords()).First).ToBeVisibleAsync();
         long second = await city.StartAsync(Bench.More);
         await window.GoAsync("/whatif");
-        await Expect(page.Locator(".runs tbody tr").First).ToContainTextAsync("after 1 other runs");
+        await Expect(page.Locator(".runs tbody tr").First).ToContainTextAsync("after one other run");
 
         await page.Locator(".runs tbody tr").Nth(1).GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
         await Expect(page.Locator(".runs tbody tr").Nth(1)).ToContainTextAsync("Stopped");
@@ -27,6 +27,8 @@ public sealed partial class RunListTests(Chromium chromium)
         Assert.Equal("done", await city.EndAsync(second));
         await window.GoAsync($"/whatif/runs/{run}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The run was stopped" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change and run again" }).ClickAsync();
+        await Expect(page.GetByLabel("Scenario, YAML")).ToHaveValueAsync(Bench.Long);
         Assert.Empty(window.Complaints);
     }
 

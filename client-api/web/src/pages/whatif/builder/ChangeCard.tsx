@@ -102,7 +102,7 @@ function Member({ form, path, member }: { form: Form; path: Path; member: LeverK
     case 'list': return <ListField form={form} path={path} label={label} help={help} />;
     case 'name': return member.key === 'into' ? <OfficeField form={form} path={path} label={label} /> : <SkillField form={form} path={path} label={label} none={t().asBefore} />;
     case 'names': return <ListField form={form} path={path} label={label} help={help} />;
-    default: return <NumberField form={form} path={path} label={label} help={help} range={rangeOfKey(member)} isPercent={isShare(member.key)} step={isShare(member.key) || member.kind === 'whole' ? 1 : 0.1} canSweep isNeeded={member.isRequired} />;
+    default: return <NumberField form={form} path={path} label={label} help={isShare(member.key) ? '' : help} range={rangeOfKey(member)} isPercent={isShare(member.key)} step={isShare(member.key) || member.kind === 'whole' ? 1 : 0.1} canSweep isNeeded={member.isRequired} />;
   }
 }
 
