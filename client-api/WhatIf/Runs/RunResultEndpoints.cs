@@ -18,7 +18,17 @@ internal static class RunResultEndpoints
         IHostApplicationLifetime lifetime = routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
         routes.Get("/whatif/runs/{id}/events", new RouteDoc(ScenarioEndpoints.Tag, "FollowRun", "The run at every change, as server-sent events named run, until it has ended") { Media = ["text/event-stream"] }, http =>
             FollowAsync(queue, http, lifetime.ApplicationStopping));
-        Map(routes, queue, "scenario", "GetRunScenario", "The text of a run's scenario", "scenario.yaml", "application/yaml");
+        routes.Get("/whatif/runs/{id}/scenario", new RouteDoc(ScenarioEndpoints.Tag, "GetRunScenario", "The text of a run's scenario, from its beginning on: what has failed can be mended"), async http =>
+        {
+            ScenarioEndpoints.Refuse(http);
+            KeptRun run = RunEndpoints.Find(queue, http);
+            if (run.Request.IsCalibration)
+            {
+                throw new ProblemException(RunProblems.NoResult(run.Reading));
+            }
+            http.Response.ContentType = "application/yaml; charset=utf-8";
+            await http.Response.WriteAsync(run.Request.Scenario, http.RequestAborted);
+        });
         Map(routes, queue, "result", "GetRunResult", "A run's figures with intervals and differences, by variant and office; of a calibration: the fit and the backtest", "result.json", "application/json");
         Map(routes, queue, "charts", "GetRunCharts", "What a run showed, ready for charts: figures, backlog bands, offices, desks, sensitivities", RunCharts.FileName, "application/json", typeof(RunCharts));
         Map(routes, queue, "replications", "GetRunReplications", "Every figure of every replication, CSV", "replications.csv", "text/csv");

@@ -30,18 +30,25 @@ public sealed class AccessibilityTests(ServedCity city, Chromium chromium)
         {
             await window.GoAsync(sight.Address);
             await window.SettledAsync();
-            await window.Page.EvaluateAsync(Axe);
-            string violations = await window.Page.EvaluateAsync<string>(Run);
-            found.AddRange(JsonSerializer.Deserialize<string[]>(violations)!.Select(v => $"{sight.Name}: {v}"));
-            int sideways = await window.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            if (sideways > 0)
-            {
-                found.Add($"{sight.Name}: scrolls sideways by {sideways} px");
-            }
+            found.AddRange(await BarriersAsync(window, sight.Name));
         }
         // The sight of a mistake is one: the browser says so, too.
         found.AddRange(window.Complaints.Where(c => !(c.Contains("queud", StringComparison.Ordinal) && c.Contains("400", StringComparison.Ordinal))));
         Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    /// <summary>What stands in the way of anybody on the page that a window shows.</summary>
+    internal static async Task<List<string>> BarriersAsync(Window window, string name)
+    {
+        await window.Page.EvaluateAsync(Axe);
+        string violations = await window.Page.EvaluateAsync<string>(Run);
+        List<string> found = [.. JsonSerializer.Deserialize<string[]>(violations)!.Select(v => $"{name}: {v}")];
+        int sideways = await window.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        if (sideways > 0)
+        {
+            found.Add($"{name}: scrolls sideways by {sideways} px");
+        }
+        return found;
     }
 
     internal static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));

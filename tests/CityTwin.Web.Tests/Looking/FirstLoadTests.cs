@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace CityTwin.Web.Tests;
@@ -10,11 +11,11 @@ public sealed class FirstLoadTests(ServedCity city, Chromium chromium)
     public async Task The_board_loads_within_300_kilobytes_and_everything_from_the_city_itself()
     {
         await using Window window = await chromium.OpenAsync(city.Address);
-        var loaded = new List<(string Address, long Bytes, string Encoding)>();
+        var loaded = new ConcurrentQueue<(string Address, long Bytes, string Encoding)>();
         window.Page.Response += (_, response) =>
         {
             long bytes = response.Headers.TryGetValue("content-length", out string? length) ? long.Parse(length, CultureInfo.InvariantCulture) : 0;
-            loaded.Add((response.Url, bytes, response.Headers.GetValueOrDefault("content-encoding", "")));
+            loaded.Enqueue((response.Url, bytes, response.Headers.GetValueOrDefault("content-encoding", "")));
         };
         await window.GoAsync("/");
         await window.SettledAsync();

@@ -12,11 +12,11 @@ const t = texts(
   },
   {
     queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Stopped', progress: 'Progress', of: (a: string, b: string) => `${a} of ${b} simulations`, left: (s: string) => `about ${s} left`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`,
-    before: (n: string) => `after ${n} other runs`, next: 'begins next', reading: 'reading the city’s state', comparing: 'fitting and foretelling', more: 'going on until it is precise enough', cancel: 'Stop', cancelling: 'Stopping…',
+    before: (n: string) => (n === '1' ? 'after one other run' : `after ${n} other runs`), next: 'begins next', reading: 'reading the city’s state', comparing: 'fitting and foretelling', more: 'going on until it is precise enough', cancel: 'Stop', cancelling: 'Stopping…',
   },
   {
-    queued: 'En attente', running: 'En cours', done: 'Terminé', failed: 'Échec', cancelled: 'Arrêté', progress: 'Avancement', of: (a: string, b: string) => `${a} simulations sur ${b}`, left: (s: string) => `encore ${s} environ`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`,
-    before: (n: string) => `après ${n} autres calculs`, next: 'commence bientôt', reading: 'lecture de l’état de la ville', comparing: 'ajustement et prédiction', more: 'continue jusqu’à la précision voulue', cancel: 'Arrêter', cancelling: 'Arrêt…',
+    queued: 'En attente', running: 'En cours', done: 'Terminé', failed: 'Échec', cancelled: 'Arrêté', progress: 'Avancement', of: (a: string, b: string) => `${a} sur ${b} simulations`, left: (s: string) => `encore ${s} environ`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`,
+    before: (n: string) => (n === '1' ? 'après un autre calcul' : `après ${n} autres calculs`), next: 'commence bientôt', reading: 'lecture de l’état de la ville', comparing: 'ajustement et prédiction', more: 'continue jusqu’à la précision voulue', cancel: 'Arrêter', cancelling: 'Arrêt…',
   },
 );
 

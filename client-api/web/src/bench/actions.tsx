@@ -74,5 +74,10 @@ export function CopyLink({ address }: { address: () => string | Promise<string> 
     setDone(true);
     setTimeout(() => setDone(false), 2000);
   };
-  return <button class="button" onClick={() => void copy()}><span role="status">{isDone ? t().copied : t().copy}</span></button>;
+  return (
+    <>
+      <button class="button" onClick={() => void copy()}>{isDone ? t().copied : t().copy}</button>
+      <span class="hidden" role="status">{isDone ? t().copied : ''}</span>
+    </>
+  );
 }

@@ -17,16 +17,16 @@ const units = texts(
 
 const t = texts(
   {
-    rises: (n: string, d: string, i: string, a: string, b: string) => `${n} tăng ${d} (${i}), từ ${a} lên ${b}.`,
-    falls: (n: string, d: string, i: string, a: string, b: string) => `${n} giảm ${d} (${i}), từ ${a} xuống ${b}.`,
+    rises: (n: string, d: string, i: string, a: string, b: string, _many: boolean) => `${n} tăng ${d} (${i}), từ ${a} lên ${b}.`,
+    falls: (n: string, d: string, i: string, a: string, b: string, _many: boolean) => `${n} giảm ${d} (${i}), từ ${a} xuống ${b}.`,
     same: (n: string, a: string) => `${n} không đổi: ${a}.`,
     unsure: (n: string, i: string, a: string) => `${n}: không thấy khác biệt nào vượt quá ngẫu nhiên (${i}); hiện là ${a}.`,
     interval: (level: string, low: string, high: string) => `khoảng tin cậy ${level}: ${low} đến ${high}`, alone: (n: string, v: string, i: string) => `${n}: ${v} (${i}).`,
     better: 'tốt hơn', worse: 'kém hơn', even: 'chưa rõ', unchanged: 'như cũ',
   },
   {
-    rises: (n: string, d: string, i: string, a: string, b: string) => `${n} rises by ${d} (${i}), from ${a} to ${b}.`,
-    falls: (n: string, d: string, i: string, a: string, b: string) => `${n} falls by ${d} (${i}), from ${a} to ${b}.`,
+    rises: (n: string, d: string, i: string, a: string, b: string, many: boolean) => `${n} ${many ? 'rise' : 'rises'} by ${d} (${i}), from ${a} to ${b}.`,
+    falls: (n: string, d: string, i: string, a: string, b: string, many: boolean) => `${n} ${many ? 'fall' : 'falls'} by ${d} (${i}), from ${a} to ${b}.`,
     same: (n: string, a: string) => `${n} does not change: ${a}.`,
     unsure: (n: string, i: string, a: string) => `${n}: no difference that can be told from chance (${i}); it is ${a}.`,
     interval: (level: string, low: string, high: string) => `${level} interval ${low} to ${high}`, alone: (n: string, v: string, i: string) => `${n}: ${v} (${i}).`,
@@ -45,6 +45,9 @@ const t = texts(
 type Kind = 'share' | 'days' | 'hours' | 'cases' | 'rating';
 
 const kinds: Record<string, Kind> = { days_mean: 'days', days_p90_communes: 'days', queue_wait: 'hours', overtime: 'hours', open_at_end: 'cases', open_overdue: 'cases', resolved: 'cases', rating: 'rating' };
+
+/** Whose English names are plural. */
+const plurals: readonly string[] = ['days_mean', 'open_at_end', 'open_overdue', 'resolved'];
 
 /** The figures that a reader sees first. */
 export const headlines = ['on_time_share', 'days_mean', 'queue_wait', 'open_overdue', 'open_at_end', 'utilisation'] as const;
@@ -137,5 +140,5 @@ export function sentence(figure: FigureReading, confidence: number): string {
   const [near, far] = difference.estimate > 0 ? [difference.low, difference.high] : [-difference.high, -difference.low];
   const by = `${plain(Math.abs(difference.estimate))} ${unitOf(key)}`.trim();
   const say = difference.estimate > 0 ? t().rises : t().falls;
-  return say(name, by, intervalWords(confidence, plain(near), plain(far)), before, after);
+  return say(name, by, intervalWords(confidence, plain(near), plain(far)), before, after, plurals.includes(key));
 }

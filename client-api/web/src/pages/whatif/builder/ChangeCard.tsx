@@ -38,14 +38,14 @@ export function ChangeCard({ form, place, firstDay }: { form: Form; place: numbe
         <h3 id={heading}>{t().change(String(place + 1))}</h3>
         <button type="button" class="link" onClick={() => form.put(edited(form.draft, (d) => void d.deleteIn(path)))}>{t().remove}</button>
       </div>
-      <label class="field">
-        <span>{t().lever}</span>
-        <select value={lever?.key ?? ''} onChange={(e) => swap(e.currentTarget.value)}>
+      <div class="field">
+        <label class="field-label" for={`${heading}l`}>{t().lever}</label>
+        <select id={`${heading}l`} aria-describedby={`${heading}h`} value={lever?.key ?? ''} onChange={(e) => swap(e.currentTarget.value)}>
           {!lever && <option value="">{Object.keys(change)[0] ?? ''}</option>}
           {form.book.groups.map((group) => <optgroup key={group.key} label={said(group.name)}>{form.book.levers.filter((l) => l.group === group.key).map((l) => <option key={l.key} value={l.key}>{said(l.name)}</option>)}</optgroup>)}
         </select>
-        <small>{lever ? said(lever.help) : t().unknown}</small>
-      </label>
+        <small id={`${heading}h`}>{lever ? said(lever.help) : t().unknown}</small>
+      </div>
       <Wrong id={`${heading}w`} reasons={wrongAt(form, path, lever ? [lever.key, 'from', 'to'] : []).concat(lever && lever.keys.length > 0 ? wrongAt(form, [...path, lever.key], lever.keys.map((k) => k.key)) : [])} />
       {lever && <Members form={form} path={[...path, lever.key]} lever={lever} />}
       <label class="check"><input type="checkbox" checked={isPeriod} onChange={(e) => {
@@ -102,7 +102,7 @@ function Member({ form, path, member }: { form: Form; path: Path; member: LeverK
     case 'list': return <ListField form={form} path={path} label={label} help={help} />;
     case 'name': return member.key === 'into' ? <OfficeField form={form} path={path} label={label} /> : <SkillField form={form} path={path} label={label} none={t().asBefore} />;
     case 'names': return <ListField form={form} path={path} label={label} help={help} />;
-    default: return <NumberField form={form} path={path} label={label} help={help} range={rangeOfKey(member)} isPercent={isShare(member.key)} step={isShare(member.key) || member.kind === 'whole' ? 1 : 0.1} canSweep isNeeded={member.isRequired} />;
+    default: return <NumberField form={form} path={path} label={label} help={isShare(member.key) ? '' : help} range={rangeOfKey(member)} isPercent={isShare(member.key)} step={isShare(member.key) || member.kind === 'whole' ? 1 : 0.1} canSweep isNeeded={member.isRequired} />;
   }
 }
 

@@ -41,7 +41,7 @@ export function RunSection({ form, wish, onWish, before, beforeWords }: { form: 
   }));
   return (
     <fieldset class="card section">
-      <legend>{t().title}</legend>
+      <legend><h2>{t().title}</h2></legend>
       <div class="form-row">
         <div>
           <Member form={form} path={['run', 'replications']} within={['run', 'replications']} label={t().replications} usual={30} step={1} />

@@ -125,7 +125,7 @@ function around(value: string, range: MemberRange, step: number, scale: number):
 }
 
 function first(values: string, isPercent?: boolean): number | string | undefined {
-  const number = Number(/-?[\d.]*\d/.exec(values)?.[0] ?? NaN);
+  const number = Number(/-?\d+(\.\d+)?/.exec(values)?.[0] ?? NaN);
   return Number.isNaN(number) ? undefined : isPercent ? `${round(number * 100)}%` : number;
 }
 

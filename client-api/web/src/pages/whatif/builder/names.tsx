@@ -52,7 +52,7 @@ export function NamesField({ form, path, of, label }: { form: Form; path: Path; 
       <label class="field-label" for={id}>{label ?? t()[of]}</label>
       <div class="names" aria-invalid={wrong.length > 0}>
         {words.map((w) => {
-          const name = choices.find((c) => c.word === w || c.label === w)?.label ?? w;
+          const name = find(choices, w)?.label ?? w;
           return <span key={w} class="chip accent">{name}<button type="button" class="chip-x" aria-label={t().remove(name)} onClick={() => put(words.filter((x) => x !== w))}>×</button></span>;
         })}
         <input

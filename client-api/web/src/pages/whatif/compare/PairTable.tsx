@@ -18,7 +18,7 @@ export function PairTable({ answer, figure }: { answer: ComparisonAnswer; figure
   return (
     <section class="card" aria-labelledby="pairs">
       <div class="card-head"><h2 id="pairs">{t().title}</h2><span class="soft">{t().sub(nameOf(figure.key, figure.name))}</span></div>
-      <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="pairs">
+      <div class="table-scroll" tabIndex={0}>
         <table class="list figure-table pinned">
           <thead><tr><th scope="col">{t().row}</th>{answer.runs.map((r) => <th key={r.id} scope="col" class="num run-name">{r.name}</th>)}</tr></thead>
           <tbody>

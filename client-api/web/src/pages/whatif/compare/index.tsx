@@ -139,7 +139,7 @@ function AllFigures({ answer }: { answer: ComparisonAnswer }) {
   return (
     <section class="card" aria-labelledby="all-figures">
       <div class="card-head"><h2 id="all-figures">{t().all}</h2></div>
-      <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="all-figures">
+      <div class="table-scroll" tabIndex={0}>
         <table class="list figure-table pinned">
           <thead><tr><th scope="col">{t().metric}</th><th scope="col" class="num">{t().base}</th>{answer.runs.map((r) => <th key={r.id} scope="col" class="num run-name">{r.name}</th>)}</tr></thead>
           <tbody>

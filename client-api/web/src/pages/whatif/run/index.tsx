@@ -53,7 +53,7 @@ export default function RunPage({ params }: PageProps) {
     }
   }, [run?.kind]);
   if (!run || (!reading.value && reading.error)) {
-    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />}</div>;
+    return <div class="page"><h1 class="hidden">{t().text}</h1>{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />}</div>;
   }
   return (
     <div class="page">
@@ -75,7 +75,7 @@ export default function RunPage({ params }: PageProps) {
       {run.status === 'failed' && <section class="card card-body" role="alert"><h2>{t().failed}</h2><p lang="en">{run.reason}</p></section>}
       {run.status === 'cancelled' && <section class="card card-body"><h2>{t().cancelled}</h2><p class="soft">{t().cancelledNote}</p></section>}
       {run.status === 'done' && <Result run={run} />}
-      <ScenarioText id={id} />
+      <ScenarioText id={id} isShown={run.status !== 'done'} />
     </div>
   );
 }
@@ -151,14 +151,14 @@ function facts(run: RunReading, charts: RunCharts): string {
   ].join(' · ');
 }
 
-function ScenarioText({ id }: { id: string }) {
-  const [isOpen, setOpen] = useState(false);
+function ScenarioText({ id, isShown }: { id: string; isShown: boolean }) {
+  const [isOpen, setOpen] = useState(isShown);
   const reading = useResource(`scenario ${id} ${isOpen}`, (signal) => (isOpen ? getText(`/whatif/runs/${encodeURIComponent(id)}/scenario`, signal) : Promise.resolve('')));
   return (
     <section class="card">
-      <details class="more" onToggle={(e) => setOpen(e.currentTarget.open)}>
+      <details class="more" open={isOpen} onToggle={(e) => setOpen(e.currentTarget.open)}>
         <summary>{t().text}</summary>
-        {reading.value ? <pre class="yaml-shown mono" tabIndex={0}>{reading.value}</pre> : reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={3} />}
+        {!isOpen ? null : reading.value ? <pre class="yaml-shown mono" tabIndex={0}>{reading.value}</pre> : reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={3} />}
       </details>
     </section>
   );

@@ -1,0 +1,139 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CityTwin.Web.Tests;
+
+public sealed partial class ScenarioTextTests(ServedCity city, Chromium chromium)
+{
+    private const string Text = "# why: the mayor asked\nname: Two clerks more\n" + Bench.Base + "changes:\n  - officers: {offices: [Phú Xuân, Thuận Hóa], skills: land, add: 2} # both wards\n";
+
+    [Fact]
+    public async Task The_form_changes_the_text_and_the_text_the_form_and_comments_stay()
+    {
+        await using Window window = await OpenAsync();
+        IPage page = window.Page;
+        ILocator text = page.GetByLabel("Scenario, YAML");
+        await text.FillAsync(Text);
+        await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Two clerks more");
+        await Expect(page.Locator(".names .chip").First).ToContainTextAsync("Phu Xuan Ward");
+        await Expect(page.GetByLabel("Add", new() { Exact = true })).ToHaveValueAsync("2");
+
+        await page.GetByLabel("Add", new() { Exact = true }).FillAsync("3");
+        await Expect(text).ToHaveValueAsync(Added());
+        await page.GetByLabel("For a period only").CheckAsync();
+        await Expect(text).ToHaveValueAsync(Period());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try several: Add" }).ClickAsync();
+        await Expect(text).ToHaveValueAsync(Swept());
+        await Expect(page.Locator(".run-bar")).ToContainTextAsync("5 variants side by side");
+        await page.GetByRole(AriaRole.Button, new() { Name = "One value: Add" }).ClickAsync();
+        Assert.DoesNotContain("sweep", await text.InputValueAsync(), StringComparison.Ordinal);
+        await page.GetByLabel("Stop when precise enough").CheckAsync();
+        Assert.Contains("precision: 0.005", await text.InputValueAsync(), StringComparison.Ordinal);
+        Assert.Contains("# why: the mayor asked", await text.InputValueAsync(), StringComparison.Ordinal);
+        Assert.Contains("# both wards", await text.InputValueAsync(), StringComparison.Ordinal);
+        await Expect(page.Locator(".code-state")).ToHaveTextAsync("No mistakes");
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task A_mistake_is_shown_with_line_and_column_at_its_place_in_text_and_form()
+    {
+        await using Window window = await OpenAsync();
+        IPage page = window.Page;
+        ILocator text = page.GetByLabel("Scenario, YAML");
+        await text.FillAsync(Text.Replace("Thuận Hóa", "Thuan Hoaa", StringComparison.Ordinal));
+        ILocator mistake = page.Locator(".mistakes li");
+        await Expect(mistake).ToHaveTextAsync(MistakeWords());
+        await Expect(page.Locator(".gutter .wrong-line")).ToHaveTextAsync("6");
+        await Expect(page.Locator(".change .wrong")).ToContainTextAsync("no office 'Thuan Hoaa'");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true })).ToBeDisabledAsync();
+        await mistake.GetByRole(AriaRole.Button).ClickAsync();
+        Assert.Equal("Thuan", await page.EvaluateAsync<string>("() => { const a = document.activeElement; return a.value.slice(a.selectionStart, a.selectionEnd); }"));
+
+        await text.FillAsync("name: [");
+        await Expect(page.Locator(".form-side .note")).ToContainTextAsync("the form follows once it is mended");
+        await Expect(page.GetByLabel("Name", new() { Exact = true })).ToBeDisabledAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Two clerks more");
+    }
+
+    [Fact]
+    public async Task On_a_phone_form_and_text_take_turns()
+    {
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Phone with { Locale = "en-GB" });
+        await window.GoAsync("/whatif/new");
+        ILocator text = window.Page.GetByLabel("Scenario, YAML");
+        await Expect(text).ToBeHiddenAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Text", Exact = true }).ClickAsync();
+        await text.FillAsync(Text);
+        await Expect(window.Page.Locator("h1")).ToHaveTextAsync("Two clerks more");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Form", Exact = true }).ClickAsync();
+        await Expect(window.Page.GetByLabel("Add", new() { Exact = true })).ToHaveValueAsync("2");
+    }
+
+    [Fact]
+    public async Task What_is_written_stands_in_the_address_and_opens_elsewhere()
+    {
+        await using Window writer = await OpenAsync();
+        await writer.Page.GetByLabel("Scenario, YAML").FillAsync(Text);
+        await writer.Page.WaitForURLAsync(DraftAddress());
+        await using Window reader = await OpenAsync(writer.Page.Url);
+        await Expect(reader.Page.GetByLabel("Scenario, YAML")).ToHaveValueAsync(Text);
+        await using Window cut = await OpenAsync(writer.Page.Url[..^40]);
+        await Expect(cut.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("cut off");
+    }
+
+    [Fact]
+    public async Task A_bundled_scenario_opens_filled_in_and_every_lever_of_the_book_can_be_chosen()
+    {
+        await using Window window = await OpenAsync("/whatif/new?from=hcmc-tet-surge");
+        IPage page = window.Page;
+        await Expect(page.Locator(".change")).ToHaveCountAsync(3);
+        await Expect(page.GetByLabel("City", new() { Exact = true })).ToHaveValueAsync("hcmc");
+        ILocator lever = page.GetByLabel("Lever").First;
+        foreach (string? value in await lever.Locator("option").EvaluateAllAsync<string[]>("options => options.map(o => o.value)"))
+        {
+            await lever.SelectOptionAsync(value);
+            await Expect(page.Locator(".code-state")).ToHaveTextAsync("No mistakes");
+        }
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task Without_the_city_nothing_is_lost_and_it_is_said_that_nothing_was_checked()
+    {
+        await using ServedCity lonely = await ServedCity.AloneAsync();
+        await using Window window = await chromium.OpenAsync(lonely.Address, Look.Usual with { Locale = "en-GB" });
+        await window.GoAsync("/whatif/new");
+        await lonely.StopAsync();
+        await window.Page.GetByLabel("Scenario, YAML").FillAsync(Text);
+        await Expect(window.Page.Locator(".code-state")).ToHaveTextAsync("Not checked: the city cannot be reached.");
+        await Expect(window.Page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true })).ToBeDisabledAsync();
+        await Expect(window.Page.Locator(".banner")).ToBeVisibleAsync();
+        await Expect(window.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Two clerks more");
+    }
+
+    private async Task<Window> OpenAsync(string address = "/whatif/new")
+    {
+        Window window = await chromium.OpenAsync(city.Address, Look.Usual with { Locale = "en-GB" });
+        await window.GoAsync(address);
+        await Expect(window.Page.GetByLabel("Scenario, YAML")).ToBeVisibleAsync();
+        return window;
+    }
+
+    [GeneratedRegex("add: 3")]
+    private static partial Regex Added();
+
+    [GeneratedRegex(@"from: \d{4}-\d\d-\d\d\s+to: \d{4}-\d\d-\d\d")]
+    private static partial Regex Period();
+
+    [GeneratedRegex(@"add: \$officers[\s\S]*sweep:\s+officers: 2\.\.5")]
+    private static partial Regex Swept();
+
+    [GeneratedRegex(@"^Line 6, column \d+ no office 'Thuan Hoaa'.*did you mean")]
+    private static partial Regex MistakeWords();
+
+    [GeneratedRegex("draft=")]
+    private static partial Regex DraftAddress();
+}
