@@ -2,6 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using CityTwin.Simulation.Cli.Bench;
 using CityTwin.Simulation.Cli.Drive;
+using Spectre.Console;
+
+if (Console.IsOutputRedirected)
+{
+    // Files and pipes get text without colours.
+    AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+}
 
 var root = new RootCommand("CityTwin's planning bench and load driver.")
 {
@@ -15,7 +22,7 @@ var root = new RootCommand("CityTwin's planning bench and load driver.")
 ParseResult parsed = root.Parse(args);
 foreach (ParseError error in parsed.Errors)
 {
-    await Console.Error.WriteLineAsync(error.Message);
+    await Console.Error.WriteLineAsync(BadWords.Reason(error));
 }
 
 // Bad options are 2. Each command ends itself on Ctrl-C, with what it has so far.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 
 namespace CityTwin.Simulation.Cli.Bench;
 
@@ -9,12 +10,15 @@ internal static class BenchCommand
     public static void SetBenchAction(this Command command, Func<ParseResult, CancellationToken, Task> action) =>
         command.SetAction(async (parsed, cancellation) =>
         {
+            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Stop(c, stopping));
+            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Stop(c, stopping));
             try
             {
-                await action(parsed, cancellation);
+                await action(parsed, stopping.Token);
                 return 0;
             }
-            catch (BenchFailureException e)
+            catch (Exception e) when (e is BenchFailureException or IOException or UnauthorizedAccessException)
             {
                 await Console.Error.WriteLineAsync(e.Message);
                 return 2;
@@ -25,4 +29,11 @@ internal static class BenchCommand
                 return 130;
             }
         });
+
+    // A second signal ends the process at once.
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stopping)
+    {
+        signal.Cancel = !stopping.IsCancellationRequested;
+        stopping.Cancel();
+    }
 }

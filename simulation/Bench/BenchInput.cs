@@ -75,12 +75,12 @@ internal static class BenchInput
             {
                 return LiveCityJson.Read(await File.ReadAllTextAsync(from, cancellation));
             }
-            Uri server = new(from == "live" ? Server : from);
+            Uri server = Address(from);
             string url = new Uri(server, server.AbsolutePath == "/" ? "/whatif/live" : server.AbsolutePath) + (at is null ? "" : $"?at={Uri.EscapeDataString(at)}");
             using HttpClient client = Client();
             return LiveCityJson.Read(await client.GetStringAsync(new Uri(url), cancellation));
         }
-        catch (Exception e) when (e is JsonException or HttpRequestException or UriFormatException or IOException)
+        catch (Exception e) when (e is JsonException or HttpRequestException or IOException or UnauthorizedAccessException)
         {
             throw new BenchFailureException($"--from {from}: {e.Message}", e);
         }
@@ -92,12 +92,12 @@ internal static class BenchInput
         try
         {
             using HttpClient client = Client();
-            using JsonDocument city = JsonDocument.Parse(await client.GetStringAsync(new Uri(new Uri(from == "live" ? Server : from), "/city"), cancellation));
+            using JsonDocument city = JsonDocument.Parse(await client.GetStringAsync(new Uri(Address(from), "/city"), cancellation));
             string? id = city.RootElement.TryGetProperty("id", out JsonElement e) ? e.GetString() : null;
             return BundledCities.Names.FirstOrDefault(n => BundledCities.Read(n).Id.ToString() == id)
                 ?? throw new BenchFailureException($"the server's city ({id}) is not a bundled one: name its folder with --city");
         }
-        catch (Exception e) when (e is JsonException or HttpRequestException or UriFormatException)
+        catch (Exception e) when (e is JsonException or HttpRequestException)
         {
             throw new BenchFailureException($"--from {from}: {e.Message}", e);
         }
@@ -119,6 +119,10 @@ internal static class BenchInput
         CityFolderReading reading = CityFolder.Parse(new DirectoryInfo(name).Name, files);
         return reading.Definition ?? throw new BenchFailureException($"{name}:\n{reading}");
     }
+
+    private static Uri Address(string from) =>
+        Uri.TryCreate(from == "live" ? Server : from, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address
+        : throw new BenchFailureException($"--from {from}: no such file, and no address; expected live, a file, or an address as {Server}");
 
     private static HttpClient Client()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CityTwin.Simulation.Reports;
 using CityTwin.Simulation.WhatIf;
 using Spectre.Console;
@@ -14,6 +15,16 @@ internal sealed class BenchOutput
 
     private readonly Option<string?> _quantiles = new("--quantiles") { Description = "also print these quantiles over the replications, with intervals, as 0.1,0.5,0.9" };
 
+    /// <summary>The options.</summary>
+    public BenchOutput()
+    {
+        // A run may take minutes: that its results have a place is seen before.
+        foreach (Option<string?> file in new[] { _html, _csv, _json })
+        {
+            file.Validators.Add(HasPlace);
+        }
+    }
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -21,6 +32,20 @@ internal sealed class BenchOutput
         command.Options.Add(_csv);
         command.Options.Add(_json);
         command.Options.Add(_quantiles);
+    }
+
+    private static void HasPlace(OptionResult option)
+    {
+        string file = option.GetValueOrDefault<string?>() ?? "";
+        string? folder = file.Length == 0 || file == "-" ? null : Path.GetDirectoryName(Path.GetFullPath(file));
+        if (Directory.Exists(file))
+        {
+            option.AddError($"{option.Option.Name}: {file} is a folder; expected a file");
+        }
+        else if (folder is not null && !Directory.Exists(folder))
+        {
+            option.AddError($"{option.Option.Name}: there is no folder {folder}");
+        }
     }
 
     /// <summary>Writes everything that was asked for.</summary>

@@ -48,6 +48,10 @@ public static class ScenarioFile
         }
         YamlReader full = new(variables);
         Scenario? scenario = Read(root, full, sweep);
+        foreach (string name in (values?.Keys ?? []).Where(n => !full.Used.Contains(n)))
+        {
+            full.Add(root, $"a value is given for '${name}', which stands nowhere{Nearest.Hint(name, full.Used)}");
+        }
         ImmutableArray<ScenarioMistake> mistakes = [.. reader.Mistakes.Concat(full.Mistakes).OrderBy(m => m.Line).ThenBy(m => m.Column)];
         return new ScenarioReading(mistakes.IsEmpty ? scenario : null, mistakes);
     }

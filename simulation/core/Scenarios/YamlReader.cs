@@ -9,6 +9,10 @@ namespace CityTwin.Simulation.Scenarios;
 internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
 {
     private readonly List<ScenarioMistake> _mistakes = [];
+    private readonly HashSet<string> _used = [];
+
+    /// <summary>The variables that stand somewhere in the text, without their <c>$</c>.</summary>
+    public IReadOnlySet<string> Used => _used;
 
     public ImmutableArray<ScenarioMistake> Mistakes => [.. _mistakes.OrderBy(m => m.Line).ThenBy(m => m.Column)];
 
@@ -71,6 +75,7 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
         double value;
         if (text.StartsWith('$'))
         {
+            _used.Add(text[1..]);
             if (!variables.TryGetValue(text[1..], out value))
             {
                 Add(node, $"'{text}' is not set: name it under sweep{Nearest.Hint(text[1..], variables.Keys)}");
