@@ -58,7 +58,7 @@ public sealed class PagesFigures : IFigureSource
         Watched seen = await BoardWatch.WatchAsync(page, time);
         double events = (await served.EventsAsync() - before) / watch.Elapsed.TotalSeconds;
         string during = $"{time.TotalSeconds:0} s at {events:N0} events/s; {seen.Frames} frames, {seen.Frames / time.TotalSeconds:0}/s; headline changed {seen.Updates / time.TotalSeconds:0.0} times a second";
-        yield return new Figure(Area, $"longest frame, {of}", seen.LongestFrameMs, "ms", 50, Better.Lower, null, $"{during}; blamed on the page: {(seen.ScriptMsMax > 0 ? seen.Because : "none of 50 ms")}");
+        yield return new Figure(Area, $"longest frame, {of}", seen.LongestFrameMs, "ms", 50, Better.Lower, null, $"{during}; blamed on the page: {(seen.ScriptMsMax > 0 ? seen.Because.Trim() : "none of 50 ms")}");
         yield return new Figure(Area, $"frames over 50 ms, {of}", seen.FramesOver50, "frames", 0, Better.Lower, null, $"of {seen.Frames}");
         yield return new Figure(Area, $"heap growth, {of}", seen.SlopePerMinute, "MB/min", 0.5, Better.Lower, null, $"least squares over the second half of {time.TotalSeconds:0} s, after collections; {seen.HeapMegabytes[0]:0.0} to {seen.HeapMegabytes[^1]:0.0} MB; {Variable}=600 for ten minutes");
         await page.Context.CloseAsync();
