@@ -102,7 +102,7 @@ public sealed partial class RunListTests(Chromium chromium)
         await page.GetByRole(AriaRole.Spinbutton, new() { Name = "Factor" }).FillAsync("2");
         await Expect(page.GetByLabel("As the run before")).ToBeCheckedAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
-        await Expect(page.Locator(".verdict .lead")).ToBeVisibleAsync();
+        await Expect(page.Locator(".verdict .lead")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await window.GoAsync("/whatif/compare?runs=1,2");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Each against each" })).ToBeVisibleAsync();
         Assert.Empty(window.Complaints);
