@@ -35,7 +35,9 @@ internal static class Forgetting
                 mistakes.Add("$.confirm", $"expected \"{id}\": what is forgotten cannot be brought back");
             }
             mistakes.ThrowIfAny();
-            bool had = await api.Host.ForgetAsync(id);
+            // What models learn from lies beside the journal, and no key locks it.
+            bool had = api.Feedback.Forget(id);
+            had |= await api.Host.ForgetAsync(id);
             webhooks.Forget(id);
             await Answers.JsonAsync(http, new ForgetAnswer(had ? "accepted" : "unchanged", id), ApiJson.Default.ForgetAnswer);
         });

@@ -45,7 +45,8 @@ internal sealed class CityFeedback
     public ReportReader Reader => Volatile.Read(ref _reader);
 
     /// <summary>Keeps what a person said of a report as an example, on disk when this returns. A text that was erased teaches nothing.</summary>
-    public void Correct(string? text, string category, Level? level, Urgency? urgency)
+    /// <remarks>The line before it in the file names case and citizen, and nothing else of them: so it can be forgotten.</remarks>
+    public void Correct(TwinId report, TwinId citizen, string? text, string category, Level? level, Urgency? urgency)
     {
         if (string.IsNullOrWhiteSpace(text) || text == Erased)
         {
@@ -53,7 +54,19 @@ internal sealed class CityFeedback
         }
         lock (_corrections)
         {
-            CorrectionFile.Append(Shelf.Corrections, text, category, level is { } l ? Words<Level>.Of(l) : null, urgency is { } u ? Words<Urgency>.Of(u) : null);
+            CorrectionFile.Append(
+                Shelf.Corrections, text, category, level is { } l ? Words<Level>.Of(l) : null, urgency is { } u ? Words<Urgency>.Of(u) : null,
+                citizen.IsNone ? $"{report}" : $"{report} of {citizen}");
+        }
+    }
+
+    /// <summary>Takes out what a citizen wrote, or what a case says; gone from disk when this returns. Models learn without it from their next training on.</summary>
+    /// <returns>Whether there was anything.</returns>
+    public bool Forget(TwinId subject)
+    {
+        lock (_corrections)
+        {
+            return CorrectionFile.Remove(Shelf.Corrections, subject.ToString()) > 0;
         }
     }
 

@@ -29,7 +29,7 @@ internal static class FeedbackChoice
             if (texts is not null)
             {
                 IReadOnlyList<Example> read = LabelledTextFile.Read(texts);
-                options = options with { Texts = () => read };
+                options = options with { Texts = () => read, Calibration = () => [] };
             }
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)

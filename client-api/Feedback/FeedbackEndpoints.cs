@@ -104,7 +104,7 @@ internal static class FeedbackEndpoints
         // What is repeated is kept again: of several corrections of one text the last stands, and none is lost to a failure in between.
         if ((reply.Status == ReplyStatus.Accepted || reply.Repeated) && reply.State is CaseState state)
         {
-            api.Feedback.Correct(state.Description, body.Category!, body.Level, body.Urgency);
+            api.Feedback.Correct(id, state.Citizen, state.Description, body.Category!, body.Level, body.Urgency);
         }
         await CaseEndpoints.AnswerAsync(http, id, reply);
     }

@@ -17,6 +17,9 @@ internal sealed record FeedbackOptions
     /// <summary>Labelled texts that no model learns from, to compare models by. Default: the bundled test messages.</summary>
     public Func<IReadOnlyList<Example>> HeldBack { get; init; } = SeedTexts.Test;
 
+    /// <summary>Labelled texts that only say how sure a model may be. Default: the bundled ones; none for texts of one's own.</summary>
+    public Func<IReadOnlyList<Example>> Calibration { get; init; } = SeedTexts.Calibration;
+
     /// <summary>When two reports are taken for one.</summary>
     public DuplicateOptions Duplicates { get; init; } = new();
 

@@ -48,7 +48,10 @@ internal sealed partial class ModelShelf
     public ShelfState State => Volatile.Read(ref _state);
 
     /// <summary>Where people's corrections are kept.</summary>
-    public string Corrections => Path.Combine(_folder, "corrections.tsv");
+    public string Corrections => CorrectionsIn(_folder);
+
+    /// <summary>Where they are kept in a shelf's folder.</summary>
+    public static string CorrectionsIn(string folder) => Path.Combine(folder, "corrections.tsv");
 
     /// <summary>Puts a trained model on the shelf; it runs from now on when it was promoted.</summary>
     public void Add(FeedbackModel model, DateTimeOffset now, int corrections, long learntBytes, bool promoted, string reason)

@@ -99,7 +99,7 @@ internal sealed class ModelTraining(CityFeedback feedback, FeedbackOptions optio
     private void Train()
     {
         (IReadOnlyList<Example> corrections, long bytes) = feedback.Corrections();
-        RetrainingResult result = Retraining.Run(feedback.Shelf.Running, options.Texts(), options.HeldBack(), corrections, Seed, p =>
+        RetrainingResult result = Retraining.Run(feedback.Shelf.Running, options.Texts(), options.HeldBack(), corrections, options.Calibration(), Seed, p =>
         {
             _stop.Token.ThrowIfCancellationRequested();
             Volatile.Write(ref _reading, _reading with { Done = p.Done, Of = p.Of, Step = p.Step });

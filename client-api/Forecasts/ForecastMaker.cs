@@ -11,7 +11,7 @@ internal static class ForecastMaker
 
     private const int TreesMax = 40;
 
-    /// <summary>Forecasts all rows. Offices add up to the city.</summary>
+    /// <summary>Forecasts all rows. Offices add up to the city, and so do services.</summary>
     /// <param name="rows">The days of every row, all equally many, the last one being yesterday.</param>
     /// <param name="firstDay">The number of the first of those days.</param>
     /// <param name="calendar">The city's calendar: its days off are known ahead.</param>
@@ -30,12 +30,14 @@ internal static class ForecastMaker
 
         Dictionary<string, Forecast> made = [];
         string[] offices = [.. rows.Keys.Where(IsOffice).Order(StringComparer.Ordinal)];
+        string[] services = [.. rows.Keys.Where(IsService).Order(StringComparer.Ordinal)];
         foreach (string measure in Measures.All.Where(m => m != Measures.OnTimeShare))
         {
             ReconciledForecast whole = Hierarchy.Run(ForecastSet.Name(DailyCounts.City, measure), [.. offices.Select(o => Of(o, measure))], counts, stop);
             Add(made, [whole.Total, .. whole.Parts]);
+            Add(made, Hierarchy.Under(whole.Total, [.. services.Select(s => Of(s, measure))], counts, stop));
         }
-        string[] others = [.. rows.Keys.Where(r => !IsOffice(r) && r != DailyCounts.City).Order(StringComparer.Ordinal)];
+        string[] others = [.. rows.Keys.Where(r => !IsOffice(r) && !IsService(r) && r != DailyCounts.City).Order(StringComparer.Ordinal)];
         foreach (string measure in Measures.All.Where(m => m != Measures.OnTimeShare))
         {
             Add(made, BacklogForecaster.Run([.. others.Select(r => Of(r, measure))], counts, stop));
@@ -46,6 +48,8 @@ internal static class ForecastMaker
 
     private static bool IsOffice(string row) =>
         row.StartsWith("commune/", StringComparison.Ordinal) || row.StartsWith("department/", StringComparison.Ordinal);
+
+    private static bool IsService(string row) => row.StartsWith(DailyCounts.OfService(""), StringComparison.Ordinal);
 
     private static void Add(Dictionary<string, Forecast> made, IEnumerable<Forecast> forecasts)
     {

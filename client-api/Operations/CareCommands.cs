@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CityTwin.ClientApi.Feedback;
 using CityTwin.Grains;
+using CityTwin.Ml.Learning;
 using CityTwin.Silo;
 using CityTwin.Silo.Journal.Postgres;
 using CityTwin.Silo.Operations;
@@ -59,9 +61,13 @@ internal static class ForgetCommand
         {
             string text = parsed.GetValue(subject)!;
             TwinId id = TwinId.TryParse(text, null, out TwinId read) ? read : throw new ArgumentException($"'{text}' names no citizen: expected citizen/…");
-            bool known = CitizenErasure.Forget(parsed.GetValue(journal)!, CityTwins.Types, id);
-            ForgetLetters(parsed.GetValue(journal)!, id);
-            return known ? $"{id} is forgotten" : $"there was nothing of {id} to forget";
+            string place = parsed.GetValue(journal)!;
+            bool had = CitizenErasure.Forget(place, CityTwins.Types, id);
+            ForgetLetters(place, id);
+
+            // What models learn from lies beside a journal that is a file; beside a database only the running city knows where.
+            had |= !PostgresAddress.Is(place) && CorrectionFile.Remove(ModelShelf.CorrectionsIn(Path.ChangeExtension(place, ".feedback")), id.ToString()) > 0;
+            return had ? $"{id} is forgotten" : $"there was nothing of {id} to forget";
         }));
         return command;
     }

@@ -1,4 +1,5 @@
 using CityTwin.Ml.Classification.Model;
+using CityTwin.Ml.Classification.Phrases;
 using CityTwin.Ml.Text;
 
 namespace CityTwin.Ml.Classification;
@@ -21,8 +22,13 @@ internal static class Explanation
         int labels = model.Heads[head].Labels.Count;
         int label = prediction.Answers[head].LabelNumber;
         float scale = prediction.Sums[^1] > 0 ? 1 / MathF.Sqrt(prediction.Sums[^1]) : 0;
-        scale /= model.Card.Calibrations[head].Temperature;
+        HeadCalibration calibration = model.Card.Calibrations[head];
+        (float temperature, float share) = Diacritics.AreAbsent(text) && calibration.Bare is { } bare
+            ? (bare.Temperature, bare.PhraseShare)
+            : (calibration.Temperature, calibration.PhraseShare);
+        scale /= temperature;
         List<Contribution> all = [];
+        List<(ulong Hash, ulong Plain)> read = [];
         float[] sums = new float[model.Scorer.Stride];
         float Take()
         {
@@ -49,6 +55,16 @@ internal static class Explanation
                 all.Add(new($"{before.Word} {word}", before.Begin, reader.End, Take()));
             }
             before = (word, reader.Hash, reader.PlainHash, reader.Begin);
+            read.Add((reader.Hash, reader.PlainHash));
+        }
+        if (model.Scorer.Phrases is { } phrases)
+        {
+            float[] parts = PhraseReasons.Of(phrases, read, first, labels, label);
+            for (int w = 0; w < parts.Length; w++)
+            {
+                Contribution word = all[Math.Max(0, (2 * w) - 1)];
+                all[Math.Max(0, (2 * w) - 1)] = word with { Weight = word.Weight + (share * parts[w] / temperature) };
+            }
         }
         return [.. all.Where(c => c.Weight != 0).GroupBy(c => c.Words).Select(g => g.First() with { Weight = g.Sum(c => c.Weight) })
             .OrderByDescending(c => MathF.Abs(c.Weight)).ThenBy(c => c.Begin).Take(count)];

@@ -1,5 +1,6 @@
 using CityTwin.Ml.Classification.Model;
 using CityTwin.Ml.Classification.Training;
+using CityTwin.Ml.Text;
 
 namespace CityTwin.Ml.Classification;
 
@@ -50,7 +51,7 @@ public sealed class FeedbackModel
     }
 
     /// <summary>Room for an answer of this model, to be used again and again.</summary>
-    public Prediction NewPrediction() => new(Heads, Scorer.Stride);
+    public Prediction NewPrediction() => new(Heads, Scorer.Stride, Scorer.Phrases?.RoomLength ?? 0);
 
     /// <summary>Answers every head. Allocates nothing.</summary>
     /// <param name="text">The message; masked or not, any Unicode form, with diacritics or without.</param>
@@ -59,24 +60,30 @@ public sealed class FeedbackModel
     {
         Span<float> sums = into.Sums;
         sums.Clear();
-        (into.WordsRead, into.WordsKnown) = Scorer.Add(text, sums);
+        Span<float> phrases = into.Phrases;
+        phrases.Clear();
+        (into.WordsRead, into.WordsKnown) = Scorer.Add(text, sums, phrases, into.Room);
         float square = sums[^1];
         float scale = square > 0 ? 1 / MathF.Sqrt(square) : 0;
+        bool bare = Diacritics.AreAbsent(text);
         int first = 0;
         for (int h = 0; h < Heads.Count; h++)
         {
+            HeadCalibration calibration = Card.Calibrations[h];
+            (float temperature, float threshold, float share) = bare && calibration.Bare is { } other
+                ? (other.Temperature, other.Threshold, other.PhraseShare)
+                : (calibration.Temperature, calibration.Threshold, calibration.PhraseShare);
             Prediction.Answer answer = into.Answers[h];
             Span<float> scores = answer.Writable;
             int best = 0;
             for (int c = 0; c < scores.Length; c++)
             {
-                scores[c] = (sums[first + c] * scale) + Card.Biases[first + c];
+                scores[c] = (sums[first + c] * scale) + (share * phrases[first + c]) + Card.Biases[first + c];
                 best = scores[c] > scores[best] ? c : best;
             }
-            HeadCalibration calibration = Card.Calibrations[h];
-            Temperature.Apply(scores, calibration.Temperature);
+            Temperature.Apply(scores, temperature);
             answer.LabelNumber = best;
-            answer.Abstains = scores[best] < calibration.Threshold || square == 0;
+            answer.Abstains = scores[best] < threshold || square == 0;
             first += scores.Length;
         }
     }

@@ -30,4 +30,13 @@ public sealed record ModelCard(
 /// <param name="Threshold">Answers of lower probability are left to a person; above 1 where all are.</param>
 /// <param name="RiskTarget">The share of wrong answers allowed among those given.</param>
 /// <param name="Doubt">The probability allowed of missing that target by the draw of the validation texts.</param>
-public sealed record HeadCalibration(float Temperature, float Threshold, double RiskTarget, double Doubt);
+/// <param name="PhraseShare">What the phrase networks' scores are multiplied by before they are added; 0 where they are left out.</param>
+/// <param name="Bare">The same three for a text without any diacritics; null where both are alike.</param>
+public sealed record HeadCalibration(
+    float Temperature, float Threshold, double RiskTarget, double Doubt, float PhraseShare = 0, BareCalibration? Bare = null);
+
+/// <summary>What differs in <see cref="HeadCalibration"/> for texts without any diacritics, of which less can be told.</summary>
+/// <param name="Temperature">Scores are divided by this.</param>
+/// <param name="Threshold">Answers of lower probability are left to a person; above 1 where all are.</param>
+/// <param name="PhraseShare">What the phrase networks' scores are multiplied by before they are added.</param>
+public sealed record BareCalibration(float Temperature, float Threshold, float PhraseShare);

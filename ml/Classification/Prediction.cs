@@ -4,9 +4,11 @@ namespace CityTwin.Ml.Classification;
 /// <remarks>Not thread-safe; keep one a thread.</remarks>
 public sealed class Prediction
 {
-    internal Prediction(IReadOnlyList<Head> heads, int stride)
+    internal Prediction(IReadOnlyList<Head> heads, int stride, int room)
     {
         Sums = new float[stride];
+        Phrases = new float[stride];
+        Room = new float[room];
         Answers = [.. heads.Select(h => new Answer(h))];
     }
 
@@ -20,6 +22,10 @@ public sealed class Prediction
     public int WordsKnown { get; internal set; }
 
     internal float[] Sums { get; }
+
+    internal float[] Phrases { get; }
+
+    internal float[] Room { get; }
 
     /// <summary>The answer of a head.</summary>
     /// <exception cref="ArgumentException">The model has no such head.</exception>

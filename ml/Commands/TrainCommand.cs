@@ -15,6 +15,7 @@ internal static class TrainCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> validation = new("--validation", "-v") { Description = "Examples to choose and calibrate by. Default: cross-validation." };
+        Option<string?> calibration = new("--calibration") { Description = "Examples that only probabilities and abstaining are set by. Default: what was held back." };
         Option<string> output = new("--output", "-o") { Description = "Where the model goes.", DefaultValueFactory = _ => "feedback.model" };
         Option<ulong> seed = new("--seed") { Description = "Seed of the run.", DefaultValueFactory = _ => 1UL };
         Option<double> risk = new("--risk")
@@ -26,13 +27,18 @@ internal static class TrainCommand
         Option<string?> heldBack = new("--held-back") { Description = "Examples that neither model learnt from, to compare by. Needed with --running." };
         Command command = new("train", "Trains a model and says how it did on what was held back.")
         {
-            files, validation, output, seed, risk, running, heldBack,
+            files, validation, calibration, output, seed, risk, running, heldBack,
         };
         command.SetAction(parsed => MlCommand.Guard(() =>
         {
             IReadOnlyList<Example> train = [.. parsed.GetRequiredValue(files).SelectMany(LabelledTextFile.Read)];
             IReadOnlyList<Example> held = parsed.GetValue(validation) is { } v ? LabelledTextFile.Read(v) : [];
-            TrainingOptions options = new() { Seed = parsed.GetValue(seed), RiskTarget = parsed.GetValue(risk) };
+            TrainingOptions options = new()
+            {
+                Seed = parsed.GetValue(seed),
+                RiskTarget = parsed.GetValue(risk),
+                Calibration = parsed.GetValue(calibration) is { } c ? LabelledTextFile.Read(c) : [],
+            };
             FeedbackModel model = Train(train, held, options);
             string path = parsed.GetRequiredValue(output);
             Tables.WriteSummaries(model.Card.Validation, "held back");

@@ -14,6 +14,9 @@ public sealed record ReconciledForecast(
 /// means: the gap between the sum's forecast and the parts' is shared out by how uncertain each is.</remarks>
 public static class Hierarchy
 {
+    private const int PassesMax = 20;
+    private const double Least = 1e-9;
+
     /// <summary>Forecasts and reconciles.</summary>
     /// <param name="name">The sum's name.</param>
     /// <param name="parts">At least one series; all of the same length and seasons.</param>
@@ -49,6 +52,29 @@ public static class Hierarchy
             Intervals = ConformalIntervals.Around(point, draw ? drawn : below, total.Actual, options),
         };
         return new(draw ? "MinT" : "bottom-up", sumForecast, agreed, bottomUp, minT);
+    }
+
+    /// <summary>Forecasts another partition of a sum that is forecast already, as services of a city beside its offices, and makes it add up to that.</summary>
+    /// <remarks>Minimum trace with the sum's own error taken as nought: the gap is shared out by how uncertain each part is.</remarks>
+    /// <param name="total">The sum's forecast; it stands.</param>
+    /// <param name="parts">At least one series.</param>
+    /// <param name="options">How to forecast.</param>
+    /// <param name="cancellation">Stops between series.</param>
+    public static IReadOnlyList<Forecast> Under(Forecast total, IReadOnlyList<Series> parts, ForecastOptions options, CancellationToken cancellation)
+    {
+        BacklogForecaster.Judged[] judged = BacklogForecaster.RunJudged(parts, options, cancellation);
+        double[] variances = [.. judged.Select(Variance)];
+        Forecast[] agreed = [.. judged.Select(j => j.Forecast)];
+
+        // A part that would fall below nought stays there, and the others take what it could not.
+        for (int pass = 0; pass < PassesMax; pass++)
+        {
+            double[] gap = [.. Added(agreed.Select(f => f.Point)).Select((a, h) => total.Point[h] - a)];
+            double[][] weights = [.. agreed.Select((f, i) => gap.Select((g, h) => g < 0 && f.Point[h] <= 0 ? 0 : variances[i] + Least).ToArray())];
+            double[] pool = Added(weights);
+            agreed = [.. agreed.Select((f, i) => Shift(f, [.. gap.Select((g, h) => pool[h] > 0 ? g * weights[i][h] / pool[h] : 0)], 1, options))];
+        }
+        return agreed;
     }
 
     private static double[] Toward(double[] below, double[] above, double share) =>

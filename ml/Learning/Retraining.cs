@@ -15,16 +15,17 @@ public sealed record RetrainingResult(FeedbackModel Candidate, PromotionDecision
 public static class Retraining
 {
     /// <summary>Trains a candidate and holds it against the running model.</summary>
-    /// <param name="running">The running model; its n-gram settings are taken over, only their weights are learnt anew.</param>
+    /// <param name="running">The running model; its n-gram settings and number of networks are taken over, only their weights are learnt anew.</param>
     /// <param name="texts">What models learn from beside corrections.</param>
     /// <param name="heldBack">Labelled texts that neither learns from.</param>
     /// <param name="corrections">What people corrected, one a text.</param>
+    /// <param name="calibration">Labelled texts that only probabilities and abstaining are set by; empty: by what is held back across folds.</param>
     /// <param name="seed">The seed of the run.</param>
     /// <param name="progress">Told after each step; may throw to stop the run.</param>
     /// <exception cref="ArgumentException">There is nothing to learn from, or nothing to judge by.</exception>
     public static RetrainingResult Run(
-        FeedbackModel running, IReadOnlyList<Example> texts, IReadOnlyList<Example> heldBack, IReadOnlyList<Example> corrections, ulong seed,
-        Action<TrainingProgress>? progress = null)
+        FeedbackModel running, IReadOnlyList<Example> texts, IReadOnlyList<Example> heldBack, IReadOnlyList<Example> corrections,
+        IReadOnlyList<Example> calibration, ulong seed, Action<TrainingProgress>? progress = null)
     {
         // A model of fewer heads is not asked to learn what only corrections tell.
         Example[] told = [.. corrections.Select(c => c with { Labels = [.. c.Labels.Take(running.Heads.Count)] })];
@@ -34,7 +35,8 @@ public static class Retraining
         // What a person corrected stands against the same text among the older ones.
         HashSet<string> corrected = [.. corrections.Select(c => c.Text)];
         Example[] all = [.. texts.Where(t => !corrected.Contains(t.Text)), .. learnt];
-        TrainingOptions options = new() { Seed = seed, Candidates = [running.Card.Settings] };
+        TrainingOptions options = new() { Seed = seed, Candidates = [running.Card.Settings], Calibration = calibration };
+        options = options with { PhraseNetworks = running.Scorer.Phrases?.Weights.Nets.Count ?? 0 };
         FeedbackModel candidate = FeedbackTrainer.Train(all, [], options, progress);
         PromotionDecision decision = Promotion.Decide(running, candidate, [.. heldBack.Where(t => !corrected.Contains(t.Text)), .. judged]);
         return new(candidate, decision, learnt.Length, judged.Length);

@@ -11,6 +11,9 @@ public static class SeedTexts
     /// <summary>Messages written apart, one by one, to judge the seed model by.</summary>
     public static IReadOnlyList<Example> Test() => Read("test.tsv");
 
+    /// <summary>Messages written apart, one by one, that only say how sure the seed model may be.</summary>
+    public static IReadOnlyList<Example> Calibration() => Read("calibration.tsv");
+
     private static IReadOnlyList<Example> Read(string name)
     {
         using StreamReader reader = new(SeedModel.Resource(name));

@@ -3,15 +3,18 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using CityTwin.Ml.Classification.Phrases;
 
 namespace CityTwin.Ml.Classification.Model;
 
 /// <summary>The model's storage format: magic, version, length, SHA-256 of the body, and the body, compressed.</summary>
-/// <remarks>The body is the card as JSON and three tables: hashes, then rows as 16-bit floats. Little-endian.</remarks>
+/// <remarks>The body is the card as JSON, three tables (hashes, then rows as 16-bit floats) and, from version 2 on, the phrase networks.
+/// Little-endian.</remarks>
 internal static class ModelFile
 {
     private const uint Magic = 0x4C4D5443; // "CTML"
-    private const int Version = 1;
+    private const int Version = 2;
+    private const int VersionWithoutPhrases = 1;
     private const int HeaderLength = 4 + 4 + 4 + 32;
     private const int BodyLengthMax = 256 * 1024 * 1024;
 
@@ -31,6 +34,7 @@ internal static class ModelFile
                 writer.Write(MemoryMarshal.AsBytes<ulong>(table.Hashes));
                 writer.Write(MemoryMarshal.AsBytes<Half>([.. table.Rows.Select(r => (Half)r)]));
             }
+            PhraseForm.Write(writer, model.Scorer.Phrases?.Weights);
         }
         byte[] bytes = body.ToArray();
         Span<byte> header = stackalloc byte[HeaderLength];
@@ -44,7 +48,7 @@ internal static class ModelFile
 
     internal static FeedbackModel Read(Stream stream)
     {
-        byte[] body = ReadChecked(stream);
+        byte[] body = ReadChecked(stream, out int version);
         try
         {
             using BinaryReader reader = new(new ZLibStream(new MemoryStream(body), CompressionMode.Decompress));
@@ -52,7 +56,9 @@ internal static class ModelFile
                 ?? throw new InvalidDataException("The model's card is empty.");
             int stride = reader.ReadInt32();
             RowTable[] tables = [ReadTable(reader, stride), ReadTable(reader, stride), ReadTable(reader, stride)];
-            return new(card, new(tables[0], tables[1], tables[2], card.Settings));
+            PhraseWeights? weights = version == VersionWithoutPhrases ? null : PhraseForm.Read(reader);
+            PhraseScorer? phrases = weights is null ? null : new(weights, card.Heads.Sum(h => h.Labels.Count), stride);
+            return new(card, new(tables[0], tables[1], tables[2], card.Settings, phrases));
         }
         catch (Exception e) when (e is EndOfStreamException or JsonException)
         {
@@ -60,7 +66,7 @@ internal static class ModelFile
         }
     }
 
-    private static byte[] ReadChecked(Stream stream)
+    private static byte[] ReadChecked(Stream stream, out int version)
     {
         byte[] header = new byte[HeaderLength];
         if (stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength
@@ -68,10 +74,10 @@ internal static class ModelFile
         {
             throw new InvalidDataException("Not a CityTwin model file.");
         }
-        int version = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4));
-        if (version != Version)
+        version = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4));
+        if (version is not (VersionWithoutPhrases or Version))
         {
-            throw new InvalidDataException($"Model file version {version}; this program reads version {Version}.");
+            throw new InvalidDataException($"Model file version {version}; this program reads versions {VersionWithoutPhrases} and {Version}.");
         }
         int length = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8));
         if (length is < 0 or > BodyLengthMax)

@@ -1,11 +1,17 @@
 using System.Runtime.Intrinsics;
+using CityTwin.Ml.Classification.Phrases;
 using CityTwin.Ml.Text;
 
 namespace CityTwin.Ml.Classification.Model;
 
 /// <summary>Adds up a text's rows: one look-up a known word and a known pair, n-grams only for what was never seen.</summary>
 /// <remarks>The last float of a row is the square of its features' length. Immutable; any number of threads may score.</remarks>
-internal sealed class Scorer(RowTable words, RowTable pairs, RowTable features, FeatureSettings settings)
+/// <param name="words">Rows by the hash of a word.</param>
+/// <param name="pairs">Rows by the hash of two neighbouring words.</param>
+/// <param name="features">Rows by the hash of an n-gram.</param>
+/// <param name="settings">Which n-grams there are.</param>
+/// <param name="phrases">The phrase networks, or null where validation wanted none.</param>
+internal sealed class Scorer(RowTable words, RowTable pairs, RowTable features, FeatureSettings settings, PhraseScorer? phrases)
 {
     internal RowTable Words => words;
 
@@ -15,12 +21,20 @@ internal sealed class Scorer(RowTable words, RowTable pairs, RowTable features, 
 
     internal FeatureSettings Settings => settings;
 
+    internal PhraseScorer? Phrases => phrases;
+
     /// <summary>Floats a row; a multiple of 8.</summary>
     internal int Stride => words.Stride;
 
-    /// <summary>Adds the text's rows to <paramref name="sums"/>; returns how many words were read and how many of them were known.</summary>
-    internal (int Read, int Known) Add(ReadOnlySpan<char> text, Span<float> sums)
+    /// <summary>Adds the text's rows to <paramref name="sums"/> and writes the phrase networks' scores to <paramref name="scores"/>; returns how many
+    /// words were read and how many of them were known.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="sums">Receives the rows, <see cref="Stride"/> floats.</param>
+    /// <param name="scores">Receives the networks' scores, as many.</param>
+    /// <param name="room">Room for <see cref="PhraseScorer.RoomLength"/> floats.</param>
+    internal (int Read, int Known) Add(ReadOnlySpan<char> text, Span<float> sums, Span<float> scores, Span<float> room)
     {
+        PhraseScorer.Reading reading = phrases is null ? default : phrases.Begin(room);
         Span<char> scratch = stackalloc char[TokenReader.WordLengthMax];
         TokenReader reader = new(text, scratch);
         (int read, int known) = (0, 0);
@@ -36,6 +50,14 @@ internal sealed class Scorer(RowTable words, RowTable pairs, RowTable features, 
                 AddPair(hash, plainHash, reader.Hash, reader.PlainHash, sums);
             }
             (hash, plainHash) = (reader.Hash, reader.PlainHash);
+            if (phrases is not null)
+            {
+                reading.Next(hash, plainHash);
+            }
+        }
+        if (phrases is not null && read > 0)
+        {
+            reading.End(scores);
         }
         return (read, known);
     }

@@ -29,9 +29,16 @@ internal sealed class HeadSearch
     /// <param name="Merit">Mean of accuracy and macro-F1 less a tenth of the log loss at the best temperature, texts without diacritics counted a
     /// quarter; higher is better.</param>
     /// <param name="Scores">Scores, one row of <paramref name="Stride"/> a judged text.</param>
+    /// <param name="Bare">The same of the texts without diacritics.</param>
     /// <param name="Truth">The labels of the judged texts.</param>
     /// <param name="Stride">Floats a row.</param>
-    internal sealed record Found(HeadFit Fit, double Merit, float[] Scores, int[] Truth, int Stride);
+    internal sealed record Found(HeadFit Fit, double Merit, float[] Scores, float[] Bare, int[] Truth, int Stride);
+
+    /// <summary>The examples that judge.</summary>
+    internal int[] Judged => judged;
+
+    /// <summary>How many labels the head has.</summary>
+    internal int Labels => head.Labels.Count;
 
     /// <summary>Tries the balances given with every strength and blend.</summary>
     internal Found Search(IReadOnlyList<double> balances)
@@ -51,7 +58,7 @@ internal sealed class HeadSearch
                     if (best is null || merit > best.Merit + 1e-9)
                     {
                         HeadFit fit = new(balance, HeadFit.Strengths[s], blend, HeadFit.Smoothings[g]);
-                        best = new(fit, merit, written, truth, stride);
+                        best = new(fit, merit, written, bare, truth, stride);
                     }
                 }
             }
@@ -74,7 +81,8 @@ internal sealed class HeadSearch
 
     private int LabelOf(int example) => head.IndexOf(texts.Examples[example].LabelOf(headNumber));
 
-    private double MeritOf(float[] scores)
+    /// <summary>The merit of scores of the judged texts in one form.</summary>
+    internal double MeritOf(float[] scores)
     {
         Confusion confusion = Confusion.Of(scores, stride, truth, head.Labels.Count);
         float temperature = Temperature.Fit(scores, stride, truth, head.Labels.Count);

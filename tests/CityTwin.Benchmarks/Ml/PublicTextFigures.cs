@@ -9,6 +9,8 @@ namespace CityTwin.Benchmarks.Ml;
 /// <summary>The classifier on public sets, where <c>CITYTWIN_BENCH_TEXTS</c> names a folder that has them; else nothing.</summary>
 public sealed class PublicTextFigures : IFigureSource
 {
+    private const string CoverageToBeat = "vsfc-topic";
+
     // Test accuracy and macro-F1 of the better of tuned fastText and TF-IDF with liblinear, measured by the authors of the targets.
     private static readonly Dictionary<string, (double Accuracy, double MacroF1)> Baselines = new()
     {
@@ -46,7 +48,8 @@ public sealed class PublicTextFigures : IFigureSource
             yield return new("ml", $"{name} accuracy", 100 * written.Accuracy, "%", known ? baseline.Accuracy : null, Better.Higher, null, conditions);
             yield return new("ml", $"{name} macro-F1", 100 * written.MacroF1, "%", known ? baseline.MacroF1 : null, Better.Higher, null, conditions);
             yield return new("ml", $"{name} calibration error", 100 * written.CalibrationError, "%", train.Count < 1000 ? 8 : 3, Better.Lower, null, conditions);
-            yield return new("ml", $"{name} right when answered", 100 * written.AnsweredAccuracy, "%", 95, Better.Higher, null, $"{written.Coverage:P1} answered");
+            yield return new("ml", $"{name} right when answered", 100 * written.AnsweredAccuracy, "%", written.Coverage > 0 ? 95 : null, Better.Higher, null, $"{written.Coverage:P1} answered");
+            yield return new("ml", $"{name} answered", 100 * written.Coverage, "%", name == CoverageToBeat ? 74.0 : null, Better.Higher, null, $"the others go to a person; {written.AnsweredAccuracy:P1} of these right");
             yield return new("ml", $"{name} loss without diacritics", 100 * (written.Accuracy - bare.Accuracy), "points", 1.5, Better.Lower, null, conditions);
             yield return new("ml", $"{name} training", seconds, "s", 60, Better.Lower, null, "processor time of one core, hyper-parameters included");
         }

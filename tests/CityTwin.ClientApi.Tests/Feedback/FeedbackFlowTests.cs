@@ -61,6 +61,30 @@ public sealed class FeedbackFlowTests
     }
 
     [Fact]
+    public async Task What_a_forgotten_citizen_wrote_is_taken_from_what_models_learn_from()
+    {
+        await using RunningCity city = await RunningCity.AloneAsync();
+        string last = "";
+        foreach ((string text, string? citizen) in new (string, string?)[] { ("bóng treo trước cửa nhà cụ Sáu rơi", "citizen/000000000042"), ("tiếng gì rền rền", "citizen/000000000043"), ("không rõ của ai", null) })
+        {
+            last = (await ReportAsync(city, text, citizen: citizen)).GetProperty("case").GetProperty("id").GetString()!;
+            await city.PostAsync($"/{RunningCity.Plural(last)}/category", new { category = "noise" });
+        }
+        string corrections = city.Api.Feedback.Shelf.Corrections;
+        Assert.Contains("cụ Sáu", await File.ReadAllTextAsync(corrections, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        string citizenId = TwinId.Parse("citizen/000000000042", null).ToString();
+        JsonElement forgotten = await city.PostAsync($"/{RunningCity.Plural(citizenId)}/forget", new { confirm = citizenId });
+        Assert.Equal("accepted", forgotten.GetProperty("status").GetString());
+        Assert.DoesNotContain("cụ Sáu", await File.ReadAllTextAsync(corrections, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(["tiếng gì rền rền", "không rõ của ai"], city.Api.Feedback.Corrections().Examples.Select(e => e.Text));
+        Assert.True((await city.GetAsync("/feedback/model")).GetProperty("canLearn").GetBoolean());
+
+        // A report that names nobody is forgotten by its case.
+        await city.PostAsync($"/{RunningCity.Plural(last)}/forget", new { confirm = last });
+        Assert.Equal("tiếng gì rền rền", Assert.Single(city.Api.Feedback.Corrections().Examples).Text);
+    }
+
+    [Fact]
     public async Task A_report_of_the_same_thing_joins_the_open_case_and_nothing_of_it_is_lost()
     {
         await using RunningCity city = await RunningCity.AloneAsync();

@@ -13,8 +13,9 @@ public sealed class LearningFlowTests(ITestOutputHelper output)
 
     private static readonly FeedbackOptions Small = new()
     {
-        Model = FeedbackTrainer.Train(Few, [], new TrainingOptions { Candidates = [FeatureSettings.Candidates[0]] }),
+        Model = FeedbackTrainer.Train(Few, [], new TrainingOptions { Candidates = [FeatureSettings.Candidates[0]], PhraseNetworks = 0 }),
         Texts = () => Few,
+        Calibration = () => [],
         HeldBack = () => [.. SeedTexts.Test().Select(e => new Example(e.Text, [e.Labels[0]]))],
         Drift = new() { Window = 100, MessagesMin = 50 },
     };
@@ -30,7 +31,7 @@ public sealed class LearningFlowTests(ITestOutputHelper output)
         // The city has a thing that the model never heard of, which its people take for public transport.
         JsonElement before = (await FeedbackFlowTests.ReportAsync(city, Strange(999))).GetProperty("case");
         Assert.True(before.GetProperty("needsCategory").GetBoolean() || before.GetProperty("service").GetString() != "public-transport");
-        for (int i = 0; i < 70; i++)
+        for (int i = 0; i < 160; i++)
         {
             string id = (await FeedbackFlowTests.ReportAsync(city, Strange(i))).GetProperty("case").GetProperty("id").GetString()!;
             await city.PostAsync($"/{RunningCity.Plural(id)}/category", new { category = "public-transport", level = "city" });
@@ -40,7 +41,7 @@ public sealed class LearningFlowTests(ITestOutputHelper output)
         output.WriteLine(versions[^1].GetProperty("reason").GetString()!);
         Assert.Equal(2, versions.Length);
         Assert.True(versions[1].GetProperty("promoted").GetBoolean());
-        Assert.InRange(versions[1].GetProperty("corrections").GetInt32(), 40, 65);
+        Assert.InRange(versions[1].GetProperty("corrections").GetInt32(), 90, 150);
         string second = model.GetProperty("running").GetString()!;
         Assert.NotEqual(first, second);
 

@@ -11,7 +11,7 @@ public sealed class FeedbackTrainerTests(ITestOutputHelper output)
     private static readonly string[] Noise = ["karaoke ồn ào", "loa kẹo kéo", "mở nhạc to", "hát khuya ồn", "quán nhậu ồn"];
     private static readonly string[] Places = ["ở hẻm nhỏ", "trước chợ", "gần trường", "đường Lê Lợi", "cạnh công viên", "xóm Bến", "sau chùa", "trong khu tập thể"];
 
-    private static readonly TrainingOptions Quick = new() { Candidates = [FeatureSettings.Candidates[0]] };
+    private static readonly TrainingOptions Quick = new() { Candidates = [FeatureSettings.Candidates[0]], PhraseNetworks = 1 };
 
     private static readonly FeedbackModel Shared = FeedbackTrainer.Train(Examples(), [], Quick);
 

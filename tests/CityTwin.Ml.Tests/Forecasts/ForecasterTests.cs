@@ -120,6 +120,21 @@ public sealed class ForecasterTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Another_partition_adds_up_to_a_sum_that_stands()
+    {
+        Series[] services = [.. Enumerable.Range(0, 7).Select(i => Weekly(250, noise: 2 + (3 * i), seed: Seed + i) with { Name = $"service {i}" })];
+        ForecastOptions options = Days with { BoostedTrees = false };
+        double[] target = [.. Enumerable.Range(0, 14).Select(h => h < 7 ? 7 * WeekdayLevel(250 + h) : 40.0)];
+        Forecast total = new("city", "m", target, [], 1, 1);
+        IReadOnlyList<Forecast> agreed = Hierarchy.Under(total, services, options, TestContext.Current.CancellationToken);
+        for (int h = 0; h < 14; h++)
+        {
+            Assert.Equal(target[h], agreed.Sum(f => f.Point[h]), 0.01);
+            Assert.All(agreed, f => Assert.True(f.Point[h] >= 0 && f.Intervals[2].Low[h] <= f.Intervals[2].High[h]));
+        }
+    }
+
+    [Fact]
     public void A_score_is_as_by_hand()
     {
         Forecast forecast = new("s", "m", [10, 10], [new(0.8, [8, 8], [12, 12])], 1, 1);

@@ -7,7 +7,7 @@ namespace CityTwin.Ml.Tests.Learning;
 
 public sealed class LearningTests
 {
-    private static readonly TrainingOptions Quick = new() { Candidates = [FeatureSettings.Candidates[0]] };
+    private static readonly TrainingOptions Quick = new() { Candidates = [FeatureSettings.Candidates[0]], PhraseNetworks = 1 };
     private static readonly FeedbackModel Model = SeedModel.Load();
     private static readonly FeedbackModel Trained = FeedbackTrainer.Train(FeedbackTrainerTests.Examples(), [], Quick);
 
@@ -94,18 +94,39 @@ public sealed class LearningTests
     }
 
     [Fact]
+    public void What_a_citizen_wrote_is_taken_out_wherever_it_stands_and_nothing_else_is()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        Assert.Equal(0, CorrectionFile.Remove(path, "citizen/1"));
+        CorrectionFile.Append(path, "từ hồi trước", "noise", null, null);
+        CorrectionFile.Append(path, "đèn tắt", "noise", null, null, "case/1 of citizen/1");
+        CorrectionFile.Append(path, "rác đầy", "waste", null, null, "case/2 of citizen/11");
+        CorrectionFile.Append(path, "ồn quá", "noise", null, null, "case/3");
+        CorrectionFile.Append(path, "đèn tắt", "street-lighting", "city", null, "case/4 of citizen/2");
+        Assert.Equal(4, CorrectionFile.Read(path).Count);
+        Assert.Equal(2, CorrectionFile.Remove(path, "citizen/1"));
+        Assert.DoesNotContain("đèn", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Equal(1, CorrectionFile.Remove(path, "case/3"));
+        Assert.Equal(0, CorrectionFile.Remove(path, "case/3"));
+        Assert.Equal(["từ hồi trước", "rác đầy"], CorrectionFile.Read(path).Select(e => e.Text));
+        CorrectionFile.Append(path, "ngập", "flood", null, null, "case/5");
+        Assert.Equal("ngập", LabelledTextFile.Read(path)[^1].Text);
+        File.Delete(path);
+    }
+
+    [Fact]
     public void Retraining_learns_three_corrections_in_four_and_is_judged_by_the_fourth()
     {
         Example[] first = [.. FeedbackTrainerTests.Examples()];
         string wrong = Trained.Predict("lỗi zeta số 999").Answers[0].Label;
         string right = Trained.Heads[0].Labels.First(l => l != wrong);
         Example[] corrections = [.. Enumerable.Range(0, 60).Select(i => new Example($"lỗi zeta số {i} khu {i * 7}", [right, null]))];
-        RetrainingResult result = Retraining.Run(Trained, first, [.. first.Take(20)], corrections, 1);
+        RetrainingResult result = Retraining.Run(Trained, first, [.. first.Take(20)], corrections, [], 1);
         Assert.Equal((60, true), (result.Learnt + result.HeldBack, result.HeldBack > 5));
         Assert.Equal(first.Length + result.Learnt, result.Candidate.Card.TrainingTexts);
         Assert.True(result.Decision.Promote, result.Decision.Reason);
         Assert.Equal(right, result.Candidate.Predict("lỗi zeta số 999").Answers[0].Label);
-        RetrainingResult again = Retraining.Run(result.Candidate, first, [.. first.Take(20)], corrections, 1);
+        RetrainingResult again = Retraining.Run(result.Candidate, first, [.. first.Take(20)], corrections, [], 1);
         Assert.False(again.Decision.Promote);
         Assert.Equal(result.Candidate.Card.Name, again.Candidate.Card.Name);
     }
