@@ -44,6 +44,13 @@ internal sealed class CityFeedback
     /// <summary>Reads reports with the model that runs.</summary>
     public ReportReader Reader => Volatile.Read(ref _reader);
 
+    /// <summary>Who reads reports for filing; null: whoever files one.</summary>
+    public IReportReading? Workers { get; init; }
+
+    /// <summary>Reads a masked report for filing. The catalogue must have a category for what cannot be told.</summary>
+    public async ValueTask<ReportReading> ReadAsync(string masked, CityRules rules) =>
+        Workers is { } workers && await workers.ReadAsync(masked) is { } read ? read : Reader.Read(masked, rules);
+
     /// <summary>Keeps what a person said of a report as an example, on disk when this returns. A text that was erased teaches nothing.</summary>
     public void Correct(string? text, string category, Level? level, Urgency? urgency)
     {

@@ -20,6 +20,7 @@ public static class WhatIfRun
         string title, IReadOnlyList<(string Name, Timeline Timeline)> variants, ScenarioRun run, Action<RunProgress>? progress = null,
         RunPace? pace = null, CancellationToken cancellation = default)
     {
+        Func<int, int, ReplicationRecord> simulate = pace?.Elsewhere ?? ((v, r) => Simulate(variants[v].Timeline, run.Seed, r, cancellation));
         List<ReplicationRecord[]> rows = [];
         int done = 0;
         int wanted = run.Replications;
@@ -33,10 +34,9 @@ public static class WhatIfRun
                 count * variantCount,
                 i =>
                 {
-                    Timeline timeline = variants[i % variantCount].Timeline;
-                    CityOutcome outcome = CityRun.Of(timeline, run.Seed, from + (i / variantCount), null, cancellation);
+                    ReplicationRecord record = simulate(i % variantCount, from + (i / variantCount));
                     progress?.Invoke(new RunProgress(Interlocked.Increment(ref done), wanted * variantCount));
-                    return ReplicationRecord.Of(timeline.Phases[0].Model, outcome);
+                    return record;
                 },
                 pace,
                 cancellation);
@@ -53,6 +53,10 @@ public static class WhatIfRun
             title, variants[0].Timeline, run,
             [.. variants.Select((v, i) => new VariantResult(v.Name, v.Timeline, [.. rows.Select(r => r[i])]))]);
     }
+
+    /// <summary>Simulates one replication of a variant.</summary>
+    public static ReplicationRecord Simulate(Timeline timeline, ulong seed, int replication, CancellationToken cancellation = default) =>
+        ReplicationRecord.Of(timeline.Phases[0].Model, CityRun.Of(timeline, seed, replication, null, cancellation));
 
     // Asked of the difference of the first figure between the base and every variant; of the base itself where it is alone.
     private static bool IsPrecise(List<ReplicationRecord[]> rows, ScenarioRun run)
