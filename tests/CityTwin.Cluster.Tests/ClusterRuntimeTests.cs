@@ -42,7 +42,7 @@ public sealed class ClusterCrashTests(PostgresFixture fixture) : CrashContract
     private readonly string _address = fixture.Server.NewAddress();
 
     protected override async Task<HostUnderTest> OpenAsync(int queueDepthMax) =>
-        await ClusterUnderTest.OpenAsync(_address, silos: 2, o => (o.QueueDepthMax, o.BatchEventsMax) = (queueDepthMax, 50));
+        await ClusterUnderTest.OpenAsync(_address, silos: 2, o => (o.QueueDepthMax, o.BatchEventsMax, o.RetryFor) = (queueDepthMax, 50, TimeSpan.FromSeconds(60)));
 
     protected override Task CrashAsync(HostUnderTest city) => ((ClusterUnderTest)city).CrashAsync();
 }

@@ -23,11 +23,12 @@ public abstract class CrashContract
         ConcurrentDictionary<int, Reply> acknowledged = new();
         HostUnderTest city = await OpenAsync();
         Task crash = Task.CompletedTask;
+        int count = 0;
         await Task.WhenAll(Enumerable.Range(0, 20).Select(caller => Task.Run(async () =>
         {
             for (int n = caller + 1; n <= Cases; n += 20)
             {
-                if (await TrySendAsync(city, n) is { Status: ReplyStatus.Accepted } reply && acknowledged.TryAdd(n, reply) && acknowledged.Count == Cases / 3)
+                if (await TrySendAsync(city, n) is { Status: ReplyStatus.Accepted } reply && acknowledged.TryAdd(n, reply) && Interlocked.Increment(ref count) == Cases / 3)
                 {
                     crash = CrashAsync(city);
                 }
@@ -46,13 +47,19 @@ public abstract class CrashContract
                 Assert.Equal((true, first.Position), (reply.Repeated, reply.Position));
             }
         }));
+        // A repeat is answered with the first answer; what follows from the first may still be on its way.
         for (int n = 1; n <= Cases; n++)
         {
-            CaseState state = await again.CaseAsync(TwinId.Case(n));
-            Assert.Equal(CaseStage.Queued, state.Stage);
-            Assert.Contains(TwinId.Case(n), ((DeskState)(await again.Runtime.ReadAsync(state.Desk)).State).Places.Keys);
+            TwinId id = TwinId.Case(n);
+            await UntilAsync(async () => await again.CaseAsync(id) is { Stage: CaseStage.Queued } state
+                && ((DeskState)(await again.Runtime.ReadAsync(state.Desk)).State).Places.ContainsKey(id));
         }
-        Dictionary<string, int> events = again.Host.Journal.ReadForward(0, again.Runtime.Position).CountBy(r => r.Event.GetType().Name).ToDictionary();
+        Dictionary<string, int> events = [];
+        await UntilAsync(() =>
+        {
+            events = again.Host.Journal.ReadForward(0, again.Runtime.Position).CountBy(r => r.Event.GetType().Name).ToDictionary();
+            return Task.FromResult(events.GetValueOrDefault(nameof(CaseEvent.CaseQueued)) >= Cases);
+        });
         Assert.Equal((Cases, Cases, Cases), (events[nameof(CaseEvent.CaseFiled)], events[nameof(CaseEvent.CaseQueued)], events["CaseEnqueued"]));
     }
 
@@ -88,7 +95,7 @@ public abstract class CrashContract
             Enumerable.Range(1, Most + 1).Select(n => new Envelope(TwinId.Case(n), city.Report(), city.NextId())).ToArray());
 
         Assert.All(replies, r => Assert.Equal(ReplyStatus.Overloaded, r.Status));
-        Assert.Equal(ReplyStatus.Accepted, (await city.SendAsync(TwinId.Case(1), city.Report())).Status);
+        await UntilAsync(async () => (await city.SendAsync(TwinId.Case(1), city.Report())).Status == ReplyStatus.Accepted);
     }
 
     // Whoever waits when the process is killed is told nothing.
