@@ -32,13 +32,13 @@ internal static class CaseBatch
         var envelopes = new List<Envelope>(cases.Length);
         for (int i = 0; i < cases.Length; i++)
         {
-            results[i] = Prepare(api, cases[i], i, key, envelopes);
+            results[i] = await PrepareAsync(api, cases[i], i, key, envelopes);
         }
         long position = await SendAsync(api, envelopes, results);
         await Answers.JsonAsync(http, new BatchAnswer(position, results!), ApiJson.Default.BatchAnswer);
     }
 
-    private static BatchResult? Prepare(CityApi api, FileCase? body, int i, string? key, List<Envelope> envelopes)
+    private static async ValueTask<BatchResult?> PrepareAsync(CityApi api, FileCase? body, int i, string? key, List<Envelope> envelopes)
     {
         Mistakes mistakes = default;
         if (body is null)
@@ -50,7 +50,7 @@ internal static class CaseBatch
             CaseCommand command = CaseFiling.Command(body, "$", api.Runtime.Rules, ref mistakes);
             if (!mistakes.Any)
             {
-                command = command is CaseCommand.FileFeedback report ? FeedbackFiling.Prepare(api, report) : command;
+                command = command is CaseCommand.FileFeedback report ? await FeedbackFiling.PrepareAsync(api, report) : command;
                 CommandId id = key is null ? default : CommandKey.IdForFiling(key).Derive((ulong)i);
                 TwinId target = key is null ? TwinId.Case(api.Numbers.Next()) : CommandKey.CaseFor(id);
                 envelopes.Add(new Envelope(target, command, id));

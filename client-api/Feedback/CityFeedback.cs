@@ -44,6 +44,13 @@ internal sealed class CityFeedback
     /// <summary>Reads reports with the model that runs.</summary>
     public ReportReader Reader => Volatile.Read(ref _reader);
 
+    /// <summary>Who reads reports for filing; null: whoever files one.</summary>
+    public IReportReading? Workers { get; init; }
+
+    /// <summary>Reads a masked report for filing. The catalogue must have a category for what cannot be told.</summary>
+    public async ValueTask<ReportReading> ReadAsync(string masked, CityRules rules) =>
+        Workers is { } workers && await workers.ReadAsync(masked) is { } read ? read : Reader.Read(masked, rules);
+
     /// <summary>Keeps what a person said of a report as an example, on disk when this returns. A text that was erased teaches nothing.</summary>
     /// <remarks>The line before it in the file names case and citizen, and nothing else of them: so it can be forgotten.</remarks>
     public void Correct(TwinId report, TwinId citizen, string? text, string category, Level? level, Urgency? urgency)

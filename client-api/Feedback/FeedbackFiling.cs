@@ -19,14 +19,14 @@ internal static class FeedbackFiling
     /// <summary>The report as it may be stored: masked; and where no category was given, with the one that the model reads, or the one where a person sorts.</summary>
     /// <param name="api">What the endpoints work with.</param>
     /// <param name="report">A report; an empty category asks the model.</param>
-    public static CaseCommand.FileFeedback Prepare(CityApi api, CaseCommand.FileFeedback report)
+    public static async ValueTask<CaseCommand.FileFeedback> PrepareAsync(CityApi api, CaseCommand.FileFeedback report)
     {
         CaseCommand.FileFeedback masked = report with { Description = ReportReader.Mask(report.Description) };
         if (masked.Category.Length > 0)
         {
             return masked;
         }
-        ReportReading read = api.Feedback.Reader.Read(masked.Description, api.Runtime.Rules);
+        ReportReading read = await api.Feedback.ReadAsync(masked.Description, api.Runtime.Rules);
         return masked with { Category = read.Category, Urgency = masked.Urgency ?? read.Urgency, Classification = read.Reading };
     }
 
@@ -37,7 +37,7 @@ internal static class FeedbackFiling
     /// <param name="group">Whether it may join another case. A report without a place never does.</param>
     public static async ValueTask<FiledReport> FileAsync(CityApi api, CaseCommand.FileFeedback report, string? key, bool group)
     {
-        CaseCommand.FileFeedback command = Prepare(api, report);
+        CaseCommand.FileFeedback command = await PrepareAsync(api, report);
         CommandId id = key is null ? default : CommandKey.IdForFiling(key);
         TwinId own = key is null ? TwinId.Case(api.Numbers.Next()) : CommandKey.CaseFor(id);
         if (group && command.Place is { } place && await FindAsync(api, command, place, own, id) is { } found)

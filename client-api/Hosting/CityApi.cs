@@ -19,7 +19,7 @@ internal sealed class CityApi
 {
     /// <summary>Over a running city and the views it feeds.</summary>
     /// <exception cref="InvalidDataException">A file of the feedback models is damaged; the message names it.</exception>
-    public CityApi(ICityHost city, ServeOptions options, CityViews views, ILoggerFactory logs)
+    public CityApi(ICityHost city, ServeOptions options, CityViews views, ILoggerFactory logs, IReportReading? reading = null)
     {
         Host = city;
         Runtime = city.Runtime;
@@ -32,7 +32,7 @@ internal sealed class CityApi
         Quality = views.Quality;
         Readings = options.Readings.Over(city.Runtime, views.Sensors, options, logs);
         Queries = new CityQueries(city, options.City, views.Queries, Readings, options.Queries);
-        Feedback = new CityFeedback(options.Feedback, options.Beside(".feedback"), views.Reports, options.Clock);
+        Feedback = new CityFeedback(options.Feedback, options.Beside(".feedback"), views.Reports, options.Clock) { Workers = reading };
         Forecasts = new CityForecasts(views.Days, options.Beside(".forecasts.json.gz"));
         Numbers = new CaseNumbers(city.Runtime.Clock, () => View.Cases.HighestTimeOrdered, options.NumberingProcesses, options.NumberingProcess);
     }

@@ -53,7 +53,7 @@ internal static class CityApiHosting
     public static void AddCityApi(this IServiceCollection services, Func<IServiceProvider, ICityHost> city, ServeOptions options, CityViews views)
     {
         services.AddSingleton(options);
-        services.AddSingleton(s => new CityApi(city(s), options, views, s.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(s => new CityApi(city(s), options, views, s.GetRequiredService<ILoggerFactory>(), s.GetService<IReportReading>()));
         services.AddHostedService(s => s.GetRequiredService<CityApi>().Readings);
         services.AddHostedService(s => new ForecastRefresh(s.GetRequiredService<CityApi>(), s.GetRequiredService<ILogger<ForecastRefresh>>()));
         services.AddHostedService(s => new FeedbackCare(s.GetRequiredService<CityApi>(), s.GetRequiredService<ILogger<FeedbackCare>>()));

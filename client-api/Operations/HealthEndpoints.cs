@@ -25,10 +25,15 @@ internal static class HealthEndpoints
     {
         routes.Get("/health/live", new RouteDoc(Tag, "GetLive", "200 while the process answers") { Answer = typeof(HealthReading) }, http =>
             Answers.JsonAsync(http, Reading(api, "ok"), ApiJson.Default.HealthReading));
+        IHostApplicationLifetime lifetime = routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
         routes.Get("/health/ready", new RouteDoc(Tag, "GetReady", "200 while commands are taken, else 503") { Answer = typeof(HealthReading) }, http =>
-            Answers.JsonAsync(
-                http, Reading(api, api.Runtime.IsReady ? "ok" : api.Host.StandbyLag is null ? "not taking commands" : "standing by"), ApiJson.Default.HealthReading,
-                api.Runtime.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable));
+        {
+            // A program that was told to stop still answers; whoever balances load is to send it nothing more.
+            bool isReady = api.Runtime.IsReady && !lifetime.ApplicationStopping.IsCancellationRequested;
+            return Answers.JsonAsync(
+                http, Reading(api, isReady ? "ok" : api.Host.StandbyLag is null ? "not taking commands" : "standing by"), ApiJson.Default.HealthReading,
+                isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        });
         routes.Get("/metrics", new RouteDoc(Tag, "GetMetrics", "Counters for Prometheus, text format 0.0.4") { Media = ["text/plain"] }, http => MetricsText.WriteAsync(api, http));
     }
 

@@ -14,8 +14,9 @@ internal static class WhatIfHosting
         {
             ILogger<RunQueue> logger = s.GetRequiredService<ILogger<RunQueue>>();
             var store = new RunStore(limits.Folder ?? options.Beside(".whatif"), limits, logger);
-            return new RunQueue(store, new RunWork(s.GetRequiredService<CityApi>(), limits).Do, limits, logger);
+            return new RunQueue(store, new RunWork(s.GetRequiredService<CityApi>(), limits, s.GetService<IReplicationPool>()).Do, limits, logger);
         });
+        services.AddSingleton(s => new CompiledRuns(s.GetRequiredService<CityApi>(), limits));
         services.AddHostedService(s => s.GetRequiredService<RunQueue>());
         services.AddHostedService<RunBroadcast>();
     }

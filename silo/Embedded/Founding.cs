@@ -7,6 +7,10 @@ namespace CityTwin.Silo.Embedded;
 internal static class Founding
 {
     private const int CodeMax = 99;
+    private const int TogetherMax = 200;
+    private const int AttemptsMax = 500;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Founds what is not founded yet. Repeated, after a crash in its middle, it does the rest.</summary>
     public static async Task EnsureAsync(ICityRuntime runtime, CityDefinition city)
@@ -23,11 +27,22 @@ internal static class Founding
         {
             await Send(runtime, city.Id, new CityCommand.AdoptEdition(city.Fingerprint));
         }
-        foreach (OfficeDefinition office in city.Offices)
+        TwinReading[] offices = await Task.WhenAll(city.Offices.Select(o => runtime.ReadAsync(o.Profile.Id).AsTask()));
+        IEnumerable<Envelope> missing = city.Offices.Where((_, i) => offices[i].Version == 0)
+            .Select(o => new Envelope(o.Profile.Id, new OfficeCommand.Establish(o.Profile, o.Desks), default));
+        foreach (Envelope[] together in missing.Chunk(TogetherMax))
         {
-            if ((await runtime.ReadAsync(office.Profile.Id)).Version == 0)
+            foreach ((Envelope sent, Reply reply) in together.Zip(await runtime.SendAsync(together)))
             {
-                await Send(runtime, office.Profile.Id, new OfficeCommand.Establish(office.Profile, office.Desks));
+                if (reply.Status == ReplyStatus.Overloaded)
+                {
+                    // The queue is shorter than the city has offices.
+                    await Send(runtime, sent.Target, sent.Command);
+                }
+                else
+                {
+                    Check(sent.Target, reply);
+                }
             }
         }
     }
@@ -52,6 +67,16 @@ internal static class Founding
     private static async Task Send(ICityRuntime runtime, TwinId target, TwinCommand command)
     {
         Reply reply = await runtime.SendAsync(target, command, default);
+        for (int attempt = 1; reply.Status == ReplyStatus.Overloaded && attempt < AttemptsMax; attempt++)
+        {
+            await Task.Delay(Pause);
+            reply = await runtime.SendAsync(target, command, default);
+        }
+        Check(target, reply);
+    }
+
+    private static void Check(TwinId target, Reply reply)
+    {
         if (!reply.IsSuccess)
         {
             throw new RuntimeUnavailableException($"{target} could not be founded: {reply.Status} {reply.Refusal}");

@@ -165,6 +165,7 @@ internal sealed class ViewFeed : IDisposable
             plan.SetViews(_views.ToDictionary(v => v.View.Name, v => Save(v.View)));
             _checkpointReady();
         }
+        batch.Afterwards?.Invoke();
     }
 
     private void KeepPast(long before)

@@ -13,8 +13,6 @@ namespace CityTwin.Silo.Operations;
 /// </remarks>
 public static class CitizenErasure
 {
-    private const int LockPatienceMs = 2_000;
-
     /// <summary>Destroys the key of a citizen, or of a case that nobody was named for.</summary>
     /// <param name="journal">The journal; no city may run on it. A running city has <see cref="EmbeddedCity.ForgetAsync"/>.</param>
     /// <param name="types">The kinds of twins.</param>
@@ -53,37 +51,14 @@ public static class CitizenErasure
         return known;
     }
 
-    // The table gets a new file, with the other keys, and the server drops the old one at the commit. VACUUM FULL would not do: it
-    // takes a dead row along as long as any transaction of the database, an analyst's say, is older than its death.
     private static bool ForgetInPostgres(JournalLoad held, TwinId subject)
     {
-        held.Execute($"SET LOCAL lock_timeout = {LockPatienceMs}");
-        held.Execute("LOCK TABLE keys IN ACCESS EXCLUSIVE MODE");
-        if (held.Execute($"DELETE FROM keys WHERE subject = {subject.Value}") == 0)
+        if (!KeyDestruction.Run(held.Execute, subject))
         {
             return false;
         }
-        held.Execute("CREATE TEMPORARY TABLE kept_keys ON COMMIT DROP AS SELECT * FROM keys");
-        held.Execute("TRUNCATE keys");
-        held.Execute("INSERT INTO keys SELECT * FROM kept_keys");
         held.Commit();
-        TurnLogOver(held);
+        KeyDestruction.TurnLogOver(sql => held.ExecuteAlone(sql));
         return true;
-    }
-
-    // Sooner overwritten, sooner gone. An account that may not do this leaves it to the server's own pace.
-    private static void TurnLogOver(JournalLoad held)
-    {
-        foreach (string statement in (string[])["SELECT pg_switch_wal()", "CHECKPOINT"])
-        {
-            try
-            {
-                held.ExecuteAlone(statement);
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-            {
-                return;
-            }
-        }
     }
 }

@@ -64,4 +64,7 @@ internal sealed class SealedBatch(CommitBatch commit)
 
     /// <summary>The checkpoint for which the views are to be saved after this batch, or null.</summary>
     public CheckpointPlan? SaveViewsFor { get; set; }
+
+    /// <summary>Done by the thread that feeds the views, after this batch; or null.</summary>
+    public Action? Afterwards { get; init; }
 }

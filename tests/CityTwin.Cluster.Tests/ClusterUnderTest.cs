@@ -15,6 +15,8 @@ namespace CityTwin.Cluster.Tests;
 public sealed class ClusterUnderTest : HostUnderTest
 {
     private readonly InProcessTestCluster _cluster;
+    private bool _crashed;
+    private bool _isDisposed;
 
     private ClusterUnderTest(InProcessTestCluster cluster) => _cluster = cluster;
 
@@ -25,18 +27,19 @@ public sealed class ClusterUnderTest : HostUnderTest
     public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
 
     /// <summary>Opens a cluster over a journal.</summary>
-    public static async Task<ClusterUnderTest> OpenAsync(string journal, int silos, Action<ClusterOptions>? configure = null, bool wall = false)
+    public static async Task<ClusterUnderTest> OpenAsync(string journal, int silos, Action<ClusterOptions>? configure = null, Func<IView>? another = null)
     {
         OrleansTables.Ensure(journal);
         InProcessTestClusterBuilder builder = new((short)silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
-            ClusterOptions options = new() { City = Hue, Journal = journal, Clock = wall ? CityClock.Wall() : CityClock.Driven(Start) };
+            ClusterOptions options = new() { City = Hue, Journal = journal, Clock = CityClock.Driven(Start) };
             configure?.Invoke(options);
             CityView view = new(Hue.Rules.Calendar);
             silo.Services.AddSingleton(view);
-            silo.AddCityTwin(options, [view]);
+            IView[] others = another is null ? [] : [another()];
+            silo.AddCityTwin(options, [view, .. others]);
         });
         builder.ConfigureClientHost(host => host.Services.AddCityTwinWire());
         InProcessTestCluster cluster = builder.Build();
@@ -56,9 +59,29 @@ public sealed class ClusterUnderTest : HostUnderTest
 
     public TwinCounters Counters(int silo) => Node(silo).Host.Counters;
 
+    /// <summary>Ends all silos at once, as processes that are killed.</summary>
+    public async Task CrashAsync()
+    {
+        _crashed = true;
+        foreach (InProcessSiloHandle silo in _cluster.Silos)
+        {
+            silo.ServiceProvider.GetRequiredService<ClusterNode>().Abandon();
+        }
+        await Task.WhenAll(_cluster.Silos.ToArray().Select(_cluster.KillSiloAsync));
+        await DisposeAsync();
+    }
+
     public override async ValueTask DisposeAsync()
     {
-        await _cluster.StopAllSilosAsync();
+        if (_isDisposed)
+        {
+            return;
+        }
+        _isDisposed = true;
+        if (!_crashed)
+        {
+            await _cluster.StopAllSilosAsync();
+        }
         await _cluster.DisposeAsync();
         // The pools of storage providers are the process's: their connections would stay until the server has none left.
         Npgsql.NpgsqlConnection.ClearAllPools();

@@ -87,7 +87,7 @@ public sealed class JournalGuardTests(PostgresFixture fixture)
     {
         CaseEvent happened = new CaseEvent.CaseWithdrawn(HostUnderTest.Start, "ở nơi khác", ((CaseState)known.State).Desk, null);
         using PostgresJournal journal = PostgresJournal.OpenToRead(_address, CityTwins.Types);
-        using SharedWriter writer = new(SharedSession.Open(PostgresAddress.Parse(_address), 100), journal.Ring);
+        using SharedWriter writer = new(SharedSession.Open(PostgresAddress.Parse(_address), 100), journal.Ring, () => 0);
         TwinHead head = new(known.Twin, CityTwins.Types[known.Twin.Kind]) { Durable = new DurableTwin(known.State, known.Version, known.Position) };
         writer.Write([new TurnEntry(head)
         {

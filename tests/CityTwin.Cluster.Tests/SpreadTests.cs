@@ -1,10 +1,8 @@
-using CityTwin.Cluster.Workers;
 using CityTwin.Grains;
 using CityTwin.Grains.Orleans;
 using CityTwin.Silo;
 using CityTwin.Silo.Tests.Postgres;
 using CityTwin.Silo.Tests.Runtime;
-using CityTwin.Simulation.Scenarios;
 using Orleans.Runtime;
 
 namespace CityTwin.Cluster.Tests;
@@ -43,24 +41,31 @@ public sealed class SpreadTests(PostgresFixture fixture)
     }
 
     [Fact]
-    public async Task Workers_classify_and_replicate_and_every_silo_shows_the_same_board()
+    public async Task Every_silo_shows_the_same_board()
     {
         await using ClusterUnderTest city = await ClusterUnderTest.OpenAsync(fixture.Server.NewAddress(), silos: 2);
-
-        Classification[] answers = await city.Grains.GetGrain<IClassifierGrain>(0).Classify("Đèn đường trước nhà số 12 bị hỏng ba hôm nay");
-        Assert.NotEmpty(answers);
-        Assert.All(answers, a => Assert.InRange(a.Probability, 0, 1));
-
-        string scenario = BundledScenarios.Text("hcmc-pool-small");
-        PairedReplication[] twice = await ClusterReplications.RunAsync(city.Grains, scenario, 2);
-        PairedReplication[] again = await ClusterReplications.RunAsync(city.Grains, scenario, 1);
-        Assert.Equal(twice[0].Base, again[0].Base);
-        Assert.NotEqual(twice[0].Base, twice[1].Base);
 
         await city.SendTogetherAsync(60, n => (TwinId.Case(n), city.Report(HostUnderTest.Hue.Offices[n % 40].Profile.Id)));
         // Each silo follows the journal at its own pace, and what follows from the last filings is written after their replies.
         Assert.True(SpinWait.SpinUntil(() => Enumerable.Range(0, 2).All(i => city.View(i).Board.City(HostUnderTest.Start).All is { Queued: 60, Open: 60 }), TimeSpan.FromSeconds(30)));
         Assert.Equal(city.View(0).Board.City(HostUnderTest.Start), city.View(1).Board.City(HostUnderTest.Start));
+    }
+
+    [Fact]
+    public async Task Twins_that_leave_memory_come_back_unchanged()
+    {
+        await using ClusterUnderTest city = await ClusterUnderTest.OpenAsync(fixture.Server.NewAddress(), silos: 2);
+        await city.SendTogetherAsync(200, n => (TwinId.Case(n), city.Report(HostUnderTest.Hue.Offices[n % 40].Profile.Id)));
+
+        await city.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+
+        Assert.True(Enumerable.Range(0, 2).Sum(i => city.Counters(i).Deactivations) >= 200);
+        for (int n = 1; n <= 200; n++)
+        {
+            Assert.Equal(CaseStage.Queued, (await city.CaseAsync(TwinId.Case(n))).Stage);
+            Reply withdrawn = await city.SendAsync(TwinId.Case(n), new CaseCommand.Withdraw());
+            Assert.Equal((ReplyStatus.Accepted, 3), (withdrawn.Status, withdrawn.Version));
+        }
     }
 
     [Fact]

@@ -7,7 +7,6 @@ using CityTwin.Silo;
 using CityTwin.Simulation;
 using CityTwin.Simulation.Calibration;
 using CityTwin.Simulation.City;
-using CityTwin.Simulation.Live;
 using CityTwin.Simulation.Logs;
 using CityTwin.Simulation.Reports;
 using CityTwin.Simulation.Scenarios;
@@ -16,11 +15,12 @@ using CityTwin.Simulation.WhatIf;
 namespace CityTwin.ClientApi.WhatIf;
 
 /// <summary>Does runs: of scenarios, and of calibrations from the live journal.</summary>
-internal sealed class RunWork(CityApi api, WhatIfOptions options)
+/// <param name="api">The running city.</param>
+/// <param name="options">Limits.</param>
+/// <param name="pool">Simulates replications in more places than this process; null: here alone.</param>
+internal sealed class RunWork(CityApi api, WhatIfOptions options, IReplicationPool? pool)
 {
     private const int BytesPerPlace = 56;
-
-    private RunPace Pace => new(options.Threads, LowPriority.Enter);
 
     /// <summary>Does one run.</summary>
     /// <exception cref="RunFailedException">It cannot be done.</exception>
@@ -42,22 +42,15 @@ internal sealed class RunWork(CityApi api, WhatIfOptions options)
 
     private RunResult Simulate(RunRequest request, RunQueue.RunTelling telling, CancellationToken stop)
     {
-        LiveCity? live = null;
-        CityState? policy = null;
-        if (request.IsLive)
-        {
-            live = LiveState.ReadAsync(api, request.At!.Value, request.Position, stop).GetAwaiter().GetResult();
-            policy = LiveState.PolicyAsync(api, request.Position).GetAwaiter().GetResult();
-        }
-        (Scenario scenario, ScenarioVariants variants) = ScenarioPlan.Read(api, request, live, policy);
+        (Scenario scenario, ScenarioVariants variants) = ScenarioPlan.ReadAsync(api, request, stop).GetAwaiter().GetResult();
         ScenarioRun run = ScenarioPlan.Over(scenario, request);
         Bound(variants, run);
-        WhatIfResult result = WhatIfRun.Of(scenario.Name, variants.Timelines, run, p => telling.Tell(p.Done, p.Total), Pace, stop);
+        WhatIfResult result = WhatIfRun.Of(scenario.Name, variants.Timelines, run, p => telling.Tell(p.Done, p.Total), Pace(request, isTornado: false, stop), stop);
         if (request.Tornado)
         {
             int before = result.Variants.Length * result.Variants[0].Replications.Length;
             Timeline last = variants.Timelines[^1].Timeline;
-            result = result with { Sensitivities = Tornado.Of(last, run, p => telling.Tell(before + p.Done, before + p.Total), Pace, stop) };
+            result = result with { Sensitivities = Tornado.Of(last, run, p => telling.Tell(before + p.Done, before + p.Total), Pace(request, isTornado: true, stop), stop) };
         }
         if (request.BestPoints is { } points && result.Variants.Length > 2)
         {
@@ -77,6 +70,13 @@ internal sealed class RunWork(CityApi api, WhatIfOptions options)
             ScenarioPlan.PairingKey(scenario, request, run),
             ChartsOfResult.Figures(result, result.Variants.Length - 1));
     }
+
+    private RunPace Pace(RunRequest request, bool isTornado, CancellationToken stop) => pool is null
+        ? new RunPace(options.Threads, LowPriority.Enter)
+        : new RunPace(pool.Threads, LowPriority.Enter)
+        {
+            Elsewhere = (variant, replication) => pool.Simulate(new ReplicationPlace(request, isTornado, variant, replication), stop),
+        };
 
     // What is kept of every replication, before the first one is run.
     private void Bound(ScenarioVariants variants, ScenarioRun run)

@@ -16,6 +16,37 @@ namespace CityTwin.ClientApi.WhatIf;
 /// <remarks>Bases are bundled cities and the city that is served; a path of a folder is refused, for it would read this machine's files.</remarks>
 internal static class ScenarioPlan
 {
+    private const int AttemptsMax = 500;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Reads the live state where the run starts from it, then reads and compiles the scenario. The same at every node of a cluster.</summary>
+    /// <exception cref="ProblemException">The scenario has mistakes, all of which are told.</exception>
+    /// <exception cref="RunFailedException">It does not fit the live state.</exception>
+    public static async Task<(Scenario Scenario, ScenarioVariants Variants)> ReadAsync(CityApi api, RunRequest request, CancellationToken stop)
+    {
+        if (!request.IsLive)
+        {
+            return Read(api, request);
+        }
+        await FollowedAsync(api, request.Position, stop);
+        LiveCity live = await LiveState.ReadAsync(api, request.At!.Value, request.Position, stop);
+        return Read(api, request, live, await LiveState.PolicyAsync(api, request.Position));
+    }
+
+    // The position is another node's, maybe, which this one has yet to hear of.
+    private static async Task FollowedAsync(CityApi api, long position, CancellationToken stop)
+    {
+        for (int attempt = 0; api.Journal.Position < position; attempt++)
+        {
+            if (attempt == AttemptsMax)
+            {
+                throw new RunFailedException("the journal of the live state cannot be followed at one of the nodes");
+            }
+            await Task.Delay(Pause, stop);
+        }
+    }
+
     /// <summary>Reads and compiles a scenario.</summary>
     /// <param name="api">The running city.</param>
     /// <param name="request">What was asked.</param>

@@ -43,5 +43,8 @@ public sealed class OfficialGrain(TwinHost host, [PersistentState("official", Ke
 public sealed class CaseGrain(TwinHost host) : TwinGrain(host, null), ICaseGrain
 {
     /// <inheritdoc/>
+    protected override bool HoldsTexts => true;
+
+    /// <inheritdoc/>
     protected override bool IsNewBy(TwinCommand command) => command is CaseCommand.FileDossier or CaseCommand.FileFeedback;
 }

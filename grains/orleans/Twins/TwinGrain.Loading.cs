@@ -15,7 +15,15 @@ public abstract partial class TwinGrain
     {
         try
         {
-            await LoadFromAsync(TakeSnapshot());
+            int seen;
+            do
+            {
+                // What was read while a citizen was being forgotten may still have the texts.
+                seen = _host.Texts.Generation;
+                _recent = null;
+                await LoadFromAsync(TakeSnapshot());
+            }
+            while (HoldsTexts && seen != _host.Texts.Generation);
             _isLoaded = true;
         }
         catch (JournalException e)

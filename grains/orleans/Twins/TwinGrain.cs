@@ -41,6 +41,9 @@ public abstract partial class TwinGrain : Grain, ITwinGrain
     /// <summary>Whether a new twin's first turn may be tried without asking the journal, whose version check then answers.</summary>
     protected virtual bool IsNewBy(TwinCommand command) => false;
 
+    /// <summary>Whether the twin's state holds what a citizen wrote.</summary>
+    protected virtual bool HoldsTexts => false;
+
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -49,6 +52,10 @@ public abstract partial class TwinGrain : Grain, ITwinGrain
         _state = _head.Type.Initial;
         _generation = _host.Generation;
         _host.Counters.Activated();
+        if (HoldsTexts)
+        {
+            _host.Texts.Add(_head, GrainContext);
+        }
         return Task.CompletedTask;
     }
 
@@ -56,13 +63,14 @@ public abstract partial class TwinGrain : Grain, ITwinGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _host.Counters.Deactivated();
+        _host.Texts.Remove(_head);
         await KeepAsync(atLeast: Math.Max(16, _host.Options.SnapshotEvery / 4));
     }
 
     /// <inheritdoc/>
     public async Task<TwinAnswer> Execute(TwinRequest request)
     {
-        await PrepareAsync(request.RulesVersion, isNew: !_isLoaded && _loading is null && IsNewBy(request.Command));
+        await PrepareAsync(request.RulesVersion, isNew: !request.IsAgain && !_isLoaded && _loading is null && IsNewBy(request.Command));
         CommandId id = new(request.Id);
         if (await FindRepeatAsync(id) is { } repeat)
         {

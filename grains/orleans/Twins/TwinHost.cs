@@ -44,6 +44,9 @@ public sealed class TwinHost(
     /// <summary>Counters.</summary>
     public TwinCounters Counters { get; } = new();
 
+    /// <summary>The activations that hold citizens' texts.</summary>
+    public TextHolders Texts { get; init; } = new();
+
     /// <summary>The rules in force, as far as this silo knows.</summary>
     public RulesInForce Rules => _rules;
 

@@ -9,8 +9,9 @@ namespace CityTwin.Grains.Orleans;
 /// <param name="id">Who repeats the command repeats its id; never none: the edge gives one to a command that came without.</param>
 /// <param name="at">The city's time at the edge, UTC.</param>
 /// <param name="rulesVersion">The version of the city twin that the sender has seen: the turn knows at least those rules.</param>
+/// <param name="isAgain">Whether it was sent before: then it may have been executed, by an activation that is no more.</param>
 [GenerateSerializer, Immutable]
-public sealed class TwinRequest(TwinCommand command, UInt128 id, DateTimeOffset at, int rulesVersion)
+public sealed class TwinRequest(TwinCommand command, UInt128 id, DateTimeOffset at, int rulesVersion, bool isAgain)
 {
     /// <summary>A command of the twin's kind.</summary>
     [Id(0)]
@@ -27,6 +28,10 @@ public sealed class TwinRequest(TwinCommand command, UInt128 id, DateTimeOffset 
     /// <summary>The version of the city twin that the sender has seen.</summary>
     [Id(3)]
     public int RulesVersion { get; } = rulesVersion;
+
+    /// <summary>Whether it was sent before.</summary>
+    [Id(4)]
+    public bool IsAgain { get; } = isAgain;
 }
 
 /// <summary>A grain's answer: a reply, or a reading when there was no command.</summary>

@@ -15,6 +15,8 @@ internal sealed class KeyRing(Func<long[], IReadOnlyDictionary<long, byte[]>> lo
     private const int KeyBytes = 32;
 
     private readonly ConcurrentDictionary<long, byte[]> _keys = new();
+    private readonly Lock _gate = new();
+    private int _destroyed;
 
     /// <summary>Makes sure that there is a key for every text of a batch.</summary>
     /// <returns>The keys made now, which the batch must make durable.</returns>
@@ -66,19 +68,33 @@ internal sealed class KeyRing(Func<long[], IReadOnlyDictionary<long, byte[]>> lo
     /// <summary>Reads the keys of several subjects at once.</summary>
     public void Fetch(IReadOnlyCollection<long> subjects)
     {
-        long[] missing = [.. subjects.Where(s => !_keys.ContainsKey(s))];
-        if (missing.Length == 0)
+        while (true)
         {
-            return;
+            int seen = Volatile.Read(ref _destroyed);
+            long[] missing = [.. subjects.Where(s => !_keys.ContainsKey(s))];
+            if (missing.Length == 0)
+            {
+                return;
+            }
+            if (_keys.Count > KeptMax)
+            {
+                _keys.Clear();
+                missing = [.. subjects];
+            }
+            if (TryAdd(load(missing), seen))
+            {
+                return;
+            }
         }
-        if (_keys.Count > KeptMax)
+    }
+
+    /// <summary>A key was destroyed in the journal: it is not used any more, nor taken in by whoever is reading it now.</summary>
+    public void Destroyed(TwinId subject)
+    {
+        lock (_gate)
         {
-            _keys.Clear();
-            missing = [.. subjects];
-        }
-        foreach ((long subject, byte[] key) in load(missing))
-        {
-            _keys.TryAdd(subject, key);
+            _destroyed++;
+            _keys.TryRemove(subject.Value, out _);
         }
     }
 
@@ -93,6 +109,23 @@ internal sealed class KeyRing(Func<long[], IReadOnlyDictionary<long, byte[]>> lo
 
     /// <summary>Whose key the texts of an event are encrypted with.</summary>
     public static TwinId SubjectOf(in RecordedEvent recorded) => recorded.Subject.IsNone ? recorded.Twin : recorded.Subject;
+
+    // What was read before a key was destroyed may have that key.
+    private bool TryAdd(IReadOnlyDictionary<long, byte[]> read, int seen)
+    {
+        lock (_gate)
+        {
+            if (seen != _destroyed)
+            {
+                return false;
+            }
+            foreach ((long subject, byte[] key) in read)
+            {
+                _keys.TryAdd(subject, key);
+            }
+            return true;
+        }
+    }
 
     private void Want(HashSet<long> wanted, TwinId subject)
     {

@@ -15,8 +15,7 @@ internal static class ClusterSchema
             only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
             position bigint NOT NULL,
             sequence bigint NOT NULL,
-            at timestamptz NOT NULL,
-            driven_at timestamptz) WITH (fillfactor = 20);
+            at timestamptz NOT NULL) WITH (fillfactor = 20);
         INSERT INTO cluster VALUES (true, 0, 0, '-infinity');
         CREATE TABLE cluster_deadlines (
             twin bigint PRIMARY KEY,
@@ -30,6 +29,23 @@ internal static class ClusterSchema
         CREATE INDEX outbox_sender ON outbox (sender);
         """;
 
+    // Apart from the row that commits wait for.
+    private const string Clock = """
+        CREATE TABLE cluster_clock (
+            only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+            driven_at timestamptz NOT NULL) WITH (fillfactor = 20);
+        INSERT INTO cluster_clock VALUES (true, '-infinity');
+        """;
+
+    // Who was forgotten while nodes ran; the count is in the row that every commit reads.
+    private const string Forgotten = """
+        ALTER TABLE cluster ADD COLUMN forgotten bigint NOT NULL DEFAULT 0;
+        CREATE TABLE cluster_forgotten (
+            number bigint PRIMARY KEY,
+            subject bigint NOT NULL,
+            position bigint NOT NULL);
+        """;
+
     /// <summary>Creates the tables where they are missing, and takes up what a single process has written since a cluster last did.</summary>
     /// <param name="connection">A session that holds the shared lock: no single process writes now.</param>
     public static void Ensure(NpgsqlConnection connection)
@@ -37,9 +53,12 @@ internal static class ClusterSchema
         string schema = new NpgsqlConnectionStringBuilder(connection.ConnectionString).SearchPath!;
         using NpgsqlTransaction transaction = connection.BeginTransaction();
         Execute(connection, $"SELECT pg_advisory_xact_lock({WriterLease.KeyOf(schema)}, 1)");
-        if (Scalar(connection, "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'cluster'") is 0L)
+        foreach ((string table, string sql) in (ReadOnlySpan<(string, string)>)[("cluster", Tables), ("cluster_clock", Clock), ("cluster_forgotten", Forgotten)])
         {
-            Execute(connection, Tables);
+            if (Scalar(connection, $"SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '{table}'") is 0L)
+            {
+                Execute(connection, sql);
+            }
         }
         Execute(connection, "SELECT position FROM cluster FOR UPDATE");
         long known = (long)Scalar(connection, "SELECT position FROM cluster")!;

@@ -11,7 +11,7 @@ namespace CityTwin.Cluster.Commits;
 /// When the outcome of a commit is not known, because the database went away in its middle, everything in it and behind it fails: the
 /// twins concerned are given up and read anew, and callers send again under the same ids. Then it opens a new session by itself.
 /// </remarks>
-internal sealed class GroupCommitter : IGroupCommitter, IDisposable
+internal sealed partial class GroupCommitter : IGroupCommitter, IDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -22,6 +22,7 @@ internal sealed class GroupCommitter : IGroupCommitter, IDisposable
     private readonly Thread _thread;
     private List<TurnEntry> _waiting = [];
     private List<TurnEntry> _spare = [];
+    private TaskCompletionSource<Task>? _forgetting;
     private SharedWriter? _writer;
     private volatile bool _open;
     private bool _stopping;
@@ -76,6 +77,23 @@ internal sealed class GroupCommitter : IGroupCommitter, IDisposable
         }
     }
 
+    /// <summary>Has the node forget whom others have forgotten, between two groups.</summary>
+    /// <exception cref="TwinMovedException">The journal is away or the node stops: ask again.</exception>
+    public async Task ForgetAsync()
+    {
+        Task<Task> asked;
+        lock (_gate)
+        {
+            if (!_open || _stopping)
+            {
+                throw new TwinMovedException("the journal cannot be read now");
+            }
+            asked = (_forgetting ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            Monitor.Pulse(_gate);
+        }
+        await await asked;
+    }
+
     /// <summary>Ends as a killed process does: nothing that waits is written, and nobody is told. For tests.</summary>
     internal void Abandon()
     {
@@ -110,6 +128,7 @@ internal sealed class GroupCommitter : IGroupCommitter, IDisposable
         {
             try
             {
+                Forget();
                 Write(group);
             }
 #pragma warning disable CA1031 // Any failure of the journal has one answer: everybody in flight is told, and the node opens a new session.
@@ -130,11 +149,11 @@ internal sealed class GroupCommitter : IGroupCommitter, IDisposable
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_stopping)
+            while (_waiting.Count == 0 && _forgetting is null && !_stopping)
             {
                 Monitor.Wait(_gate);
             }
-            if (_waiting.Count == 0)
+            if (_waiting.Count == 0 && _forgetting is null)
             {
                 return null;
             }
@@ -151,85 +170,31 @@ internal sealed class GroupCommitter : IGroupCommitter, IDisposable
             _open = false;
             List<TurnEntry> rest = _waiting;
             _waiting = [];
+            _forgetting?.SetException(new TwinMovedException("the journal cannot be read now"));
+            _forgetting = null;
             return rest;
         }
     }
 
-    private void Write(List<TurnEntry> group)
+    private void Forget()
     {
-        for (int from = 0; from < group.Count;)
+        TaskCompletionSource<Task>? asked;
+        lock (_gate)
         {
-            int count = CountFor(group, from);
-            WriteGroup(group.GetRange(from, count));
-            from += count;
+            (asked, _forgetting) = (_forgetting, null);
         }
-    }
-
-    private int CountFor(List<TurnEntry> group, int from)
-    {
-        int events = 0, count = 0;
-        while (from + count < group.Count && events < _parts.BatchEventsMax)
+        if (asked is null)
         {
-            events += 1 + group[from + count].Events.Length;
-            count++;
+            return;
         }
-        return count;
-    }
-
-    private void WriteGroup(List<TurnEntry> entries)
-    {
-        // What follows a turn that failed fails with it.
-        FailLost(entries);
-        while (entries.Count > 0)
+        try
         {
-            long began = System.Diagnostics.Stopwatch.GetTimestamp();
-            try
-            {
-                GroupWrite write = _writer!.Write(entries);
-                lock (_statisticsGate)
-                {
-                    _parts.Statistics.Committed(write.Commit.Events.Count, System.Diagnostics.Stopwatch.GetElapsedTime(began));
-                }
-                _parts.Written(write);
-                Release(write);
-                return;
-            }
-            catch (StaleTurnsException e)
-            {
-                HashSet<long> stale = _writer!.FindStale(entries);
-                if (stale.Count == 0)
-                {
-                    throw new JournalException("a group was refused, and none of its twins is to blame", e);
-                }
-                foreach (TurnEntry entry in entries.Where(t => stale.Contains(t.Twin.Id.Value)))
-                {
-                    entry.Fail(new TwinMovedException($"{entry.Twin.Id}: the journal has events that this activation does not know of"));
-                }
-                FailLost(entries);
-            }
+            asked.SetResult(_parts.Memory.CatchUp());
         }
-    }
-
-    private static void FailLost(List<TurnEntry> entries)
-    {
-        foreach (TurnEntry entry in entries.Where(e => e.Twin.IsLost))
+        catch (Exception e)
         {
-            entry.Fail(new TwinMovedException($"{entry.Twin.Id}: an earlier turn did not stand"));
-        }
-        entries.RemoveAll(e => e.Twin.IsLost);
-    }
-
-    private void Release(GroupWrite write)
-    {
-        foreach (TurnEntry entry in write.Entries)
-        {
-            entry.Complete();
-            for (int i = 0; i < entry.Sent.Length; i++)
-            {
-                Letter letter = new() { Sequence = entry.FirstSequence + i, Command = entry.Sent[i].Command, At = entry.At, Trail = entry.Trails[i] };
-                _parts.Courier.Send(entry.Twin.Id, entry.Sent[i].Target, letter);
-            }
-            _parts.Courier.Trails.Return(entry.Ended);
+            asked.SetException(new TwinMovedException("the journal cannot be read now", e));
+            throw;
         }
     }
 

@@ -52,8 +52,9 @@ internal sealed class SharedSession : IDisposable
                 throw new JournalException("the journal is in use by a single process: a cluster's nodes and a process alone cannot share one. Stop that process first");
             }
             ClusterSchema.Ensure(connection);
-            // Its statements find rows by key; a table that was empty when last looked at must not be scanned when it is full.
-            using (NpgsqlCommand keys = new("SET enable_seqscan = off", connection))
+            // Its statements find rows by key; a table that was empty when last looked at must not be scanned when it is full. What is
+            // scanned all the same, the one row of cluster, counts as infinitely dear then, and would be compiled by LLVM at each commit.
+            using (NpgsqlCommand keys = new("SET enable_seqscan = off; SET jit = off", connection))
             {
                 keys.ExecuteNonQuery();
             }

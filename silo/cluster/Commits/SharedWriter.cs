@@ -13,12 +13,16 @@ namespace CityTwin.Cluster.Commits;
 /// Every transaction begins by locking the cluster's one row, reads there which position comes next, and keeps the lock to its end. So
 /// positions follow the order of commits, and a reader never sees a gap that fills later. docs/cluster.md says what that costs.
 /// </remarks>
-internal sealed class SharedWriter(SharedSession session, KeyRing ring) : IDisposable
+/// <param name="session">Where.</param>
+/// <param name="ring">The keys of citizens' texts.</param>
+/// <param name="forgotten">The number of the last one whom this node has forgotten.</param>
+internal sealed class SharedWriter(SharedSession session, KeyRing ring, Func<long> forgotten) : IDisposable
 {
     private readonly CopyRows _rows = new();
 
     /// <summary>Makes a group durable; all of it, or none.</summary>
     /// <exception cref="StaleTurnsException">The journal knows better about some of the twins.</exception>
+    /// <exception cref="ForgottenException">Somebody was forgotten whom this node still remembers.</exception>
     public GroupWrite Write(IReadOnlyList<TurnEntry> entries)
     {
         using NpgsqlTransaction transaction = session.Connection.BeginTransaction();
@@ -82,9 +86,13 @@ internal sealed class SharedWriter(SharedSession session, KeyRing ring) : IDispo
 
     private GroupWrite Lock(IReadOnlyList<TurnEntry> entries)
     {
-        using NpgsqlCommand command = new("SELECT position, sequence, at FROM cluster FOR UPDATE", session.Connection);
+        using NpgsqlCommand command = new("SELECT position, sequence, at, forgotten FROM cluster FOR UPDATE", session.Connection);
         using NpgsqlDataReader row = command.ExecuteReader();
         row.Read();
+        if (row.GetInt64(3) != forgotten())
+        {
+            throw new ForgottenException();
+        }
         DateTimeOffset at = row.GetFieldValue<DateTime>(2) is var moment && moment == DateTime.MinValue ? default : new DateTimeOffset(moment, TimeSpan.Zero);
         return GroupWrite.Arrange(entries, row.GetInt64(0), row.GetInt64(1), at);
     }
@@ -201,22 +209,4 @@ internal sealed class SharedWriter(SharedSession session, KeyRing ring) : IDispo
 
     internal static void Array<T>(NpgsqlBatchCommand command, T[] values, NpgsqlDbType type) =>
         command.Parameters.Add(new NpgsqlParameter { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type });
-}
-
-/// <summary>The journal knows events of a twin that its activation here does not, or a message has been taken elsewhere: there is a second activation.</summary>
-internal sealed class StaleTurnsException : Exception
-{
-    public StaleTurnsException(string message)
-        : base(message)
-    {
-    }
-
-    public StaleTurnsException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
-
-    public StaleTurnsException()
-    {
-    }
 }

@@ -40,16 +40,12 @@ internal sealed class DeadlineSweeper(DeadlineTable table, IGrainFactory grains,
     public async Task FireUntilAsync(DateTimeOffset moment)
     {
         long began = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (true)
+        while (await table.HasDueAsync(moment))
         {
             if (await SweepAsync(moment) > 0)
             {
                 began = System.Diagnostics.Stopwatch.GetTimestamp();
                 continue;
-            }
-            if (!await table.HasDueAsync(moment))
-            {
-                return;
             }
             if (System.Diagnostics.Stopwatch.GetElapsedTime(began) > Patience)
             {

@@ -30,6 +30,7 @@ public static class CitySilo
         silo.Services.AddSingleton(s => s.GetRequiredService<ClusterNode>().Host);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, NodeLifecycle>();
         silo.AddPlacementDirector<OfficePlacement, OfficePlacementDirector>();
+        silo.AddPlacementDirector<NamedSiloPlacement, NamedSiloPlacementDirector>();
         silo.AddAdoNetGrainStorage(KeptTwin.Storage, storage =>
         {
             storage.Invariant = "Npgsql";
@@ -56,5 +57,6 @@ public static class CitySilo
     }
 
     private static bool IsOfTwins(Type type) =>
-        type.IsAssignableTo(typeof(TwinCommand)) || type.IsAssignableTo(typeof(TwinEvent)) || type.IsAssignableTo(typeof(TwinState));
+        type.IsAssignableTo(typeof(TwinCommand)) || type.IsAssignableTo(typeof(TwinEvent)) || type.IsAssignableTo(typeof(TwinState))
+        || type == typeof(CaseClassification);
 }

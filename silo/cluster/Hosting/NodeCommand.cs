@@ -28,11 +28,13 @@ internal static class NodeCommand
     private static readonly Option<string?> Start = new("--start") { Description = "The city's time at the start, for a driven clock." };
     private static readonly Option<int> QueueMax = new("--queue-max") { Description = "Commands that may wait at this node, 1 to 10,000,000.", DefaultValueFactory = _ => 65_536 };
 
+    private static readonly Option<int> Drain = new("--drain") { Description = "Seconds that the node serves on when it is told to stop, 0 to 300, so that load balancers turn away first.", DefaultValueFactory = _ => 5 };
+
     /// <summary>The command line.</summary>
     public static RootCommand Create()
     {
         RootCommand root = new("CityTwin: a node of a cluster.");
-        foreach (Option option in (Option[])[City, Journal, Urls, Silo, Gateway, Cluster, Keys, Clock, Start, QueueMax, .. ReadingOptions.All])
+        foreach (Option option in (Option[])[City, Journal, Urls, Silo, Gateway, Cluster, Keys, Clock, Start, QueueMax, Drain, .. ReadingOptions.All])
         {
             root.Options.Add(option);
         }
@@ -86,6 +88,7 @@ internal static class NodeCommand
         }
         InRange("--gateway-port", parsed.GetValue(Gateway), 0, PortMax, mistakes);
         InRange("--queue-max", parsed.GetValue(QueueMax), 1, 10_000_000, mistakes);
+        InRange("--drain", parsed.GetValue(Drain), 0, 300, mistakes);
         if (city is null || silo is null)
         {
             return null;
@@ -103,6 +106,7 @@ internal static class NodeCommand
             Readings = ReadingOptions.Read(parsed, mistakes),
             ApiKeys = keys.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             QueueDepthMax = parsed.GetValue(QueueMax),
+            Drain = TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(Drain), 0, 300)),
         };
         mistakes.AddRange(new ServeOptions { City = city, Journal = journal, Urls = options.Urls, ApiKeys = options.ApiKeys, Clock = clock }.Mistakes());
         return options;

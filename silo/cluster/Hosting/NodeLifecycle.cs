@@ -22,7 +22,7 @@ internal sealed class NodeLifecycle(ClusterNode node, IGrainFactory grains, ISil
     /// <inheritdoc/>
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
     {
-        SiloAddress[] active = [.. members.GetApproximateSiloStatuses(onlyActive: true).Keys];
+        SiloAddress[] active = Active();
         if (active.Length == 0)
         {
             return;
@@ -40,7 +40,10 @@ internal sealed class NodeLifecycle(ClusterNode node, IGrainFactory grains, ISil
     private async Task OpenAsync(CancellationToken stop)
     {
         members.SubscribeToSiloStatusEvents(this);
+        node.Members = Active;
         SiloStatusChangeNotification(self.SiloAddress, SiloStatus.Active);
         await node.OpenAsync(grains.CreateObjectReference<ITrailKeeper>(node));
     }
+
+    private SiloAddress[] Active() => [.. members.GetApproximateSiloStatuses(onlyActive: true).Keys];
 }

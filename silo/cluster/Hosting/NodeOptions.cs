@@ -37,4 +37,10 @@ internal sealed record NodeOptions
 
     /// <summary>Commands that may wait.</summary>
     public int QueueDepthMax { get; init; }
+
+    /// <summary>How long the node serves on when it is told to stop. Default: not at all.</summary>
+    public TimeSpan Drain { get; init; }
+
+    /// <summary>Where nodes keep what lies beside the journal, a folder each. Default <c>data</c>.</summary>
+    public string Folder { get; init; } = "data";
 }

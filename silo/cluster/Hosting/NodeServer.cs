@@ -1,6 +1,9 @@
+using CityTwin.ClientApi.Feedback;
 using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.Cluster.Membership;
 using CityTwin.Cluster.Nodes;
+using CityTwin.Cluster.Workers;
 using CityTwin.Silo.Views;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -29,17 +32,19 @@ internal static class NodeServer
         {
             City = options.City,
             Journal = options.Journal,
-            Folder = Path.Combine("data", FormattableString.Invariant($"node-{options.Silo.Port}")),
+            Folder = Path.Combine(options.Folder, FormattableString.Invariant($"node-{options.Silo.Port}")),
             Urls = options.Urls,
             ApiKeys = options.ApiKeys,
             Clock = options.Clock,
             Readings = options.Readings,
-            ShutdownTimeout = ShutdownTimeout,
+            ShutdownTimeout = ShutdownTimeout + options.Drain,
             NumberingProcesses = Commits.SharedSession.Tags,
             NumberingProcess = () => web!.Services.GetRequiredService<ClusterNode>().Tag,
         };
         CityViews views = new(serving);
         builder.UseOrleans(silo => Compose(silo, options, views.All));
+        builder.Services.AddHostedService(_ => new NodeDrain(options.Drain));
+        builder.Services.AddSingleton<IReportReading, ReportWorkers>().AddSingleton<IReplicationPool, ReplicationWorkers>();
         builder.Services.AddCityApi(s => s.GetRequiredService<ClusterNode>(), serving, views);
         web = builder.Build();
         web.MapCityApi();

@@ -1,5 +1,6 @@
 using CityTwin.Cluster.Commits;
 using CityTwin.Cluster.Deadlines;
+using CityTwin.Cluster.Forgetting;
 using CityTwin.Cluster.Messages;
 using CityTwin.Cluster.Store;
 using CityTwin.Grains;
@@ -22,11 +23,13 @@ public sealed class ClusterNode : ICityHost, ITrailKeeper
     private readonly ClusterOptions _options;
     private readonly PostgresJournal _journal;
     private readonly Courier _courier;
+    private readonly NodeMemory _memory;
     private readonly GroupCommitter _committer;
     private readonly JournalFollower _follower;
     private readonly DeadlineSweeper _deadlines;
     private readonly OutboxSweeper _outbox;
     private readonly ClusterRuntime _runtime;
+    private readonly CityForgetting _forgetting;
     private readonly RuntimeStatistics _statistics = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly ILogger _logger;
@@ -46,15 +49,21 @@ public sealed class ClusterNode : ICityHost, ITrailKeeper
         _logger = logger;
         _journal = PostgresJournal.OpenToRead(NodeAddress.Parse(options.Journal).ConnectionString, CityTwins.Types);
         _courier = new Courier(grains, () => Host!.Rules.Version, logger);
+        TextHolders texts = new();
+        _memory = new NodeMemory(_journal.Source, _journal.Ring, texts, f => _follower!.ForgetAsync(f));
         _committer = new GroupCommitter(new CommitterParts(
-            () => OpenWriter(), _courier, Written, _statistics, options.QueueDepthMax, options.BatchEventsMax, logger));
+            () => OpenWriter(), _memory, _courier, Written, _statistics, options.QueueDepthMax, options.BatchEventsMax, logger));
         Host = new TwinHost(
-            CityTwins.Types, options.City.Id, options.City.Rules, new TwinStore(_journal.Source, _journal.Ring), _committer, _courier, options.Grains, logger);
+            CityTwins.Types, options.City.Id, options.City.Rules, new TwinStore(_journal.Source, _journal.Ring), _committer, _courier, options.Grains, logger)
+        {
+            Texts = texts,
+        };
         DrivenTime driven = new(_journal.Source);
         _deadlines = new DeadlineSweeper(new DeadlineTable(_journal.Source), grains, () => Host.Rules.Version, options.Clock, logger);
         _outbox = new OutboxSweeper(_journal.Source, grains, _courier, logger);
         _follower = new JournalFollower(new FollowerParts(_journal, Host, options.Clock, driven, views, options.PastViewEvery, ViewFailed));
         _runtime = new ClusterRuntime(options, Host, grains, _journal, _deadlines, driven);
+        _forgetting = new CityForgetting(options.Journal, grains, () => Members(), options.RetryFor);
     }
 
     /// <summary>What the node's grains share.</summary>
@@ -78,6 +87,9 @@ public sealed class ClusterNode : ICityHost, ITrailKeeper
     /// <summary>The position that the node's views have taken in.</summary>
     public long ViewPosition => _follower.Position;
 
+    /// <summary>The silos that are active now; set with the members.</summary>
+    public Func<Orleans.Runtime.SiloAddress[]> Members { get; set; } = static () => [];
+
     /// <summary>Called when a view has thrown: the node must stop.</summary>
     public Action Broken { get; set; } = () => { };
 
@@ -100,6 +112,7 @@ public sealed class ClusterNode : ICityHost, ITrailKeeper
     public void Start()
     {
         _committer.Start();
+        _memory.Start();
         _follower.Start();
     }
 
@@ -109,6 +122,8 @@ public sealed class ClusterNode : ICityHost, ITrailKeeper
     {
         Host.Trails.Keeper = keeper;
         _runtime.IsOpen = true;
+        // Others may have forgotten somebody while this node was not among the members yet.
+        await CatchUpAsync();
         await using (await FoundingLock.TakeAsync(_journal.Source))
         {
             await Founding.EnsureAsync(_runtime, _options.City);
@@ -135,9 +150,18 @@ public sealed class ClusterNode : ICityHost, ITrailKeeper
     public ValueTask<TwinReading> ReadAsync(TwinId twin, long position) => _runtime.ReadAsync(twin, position);
 
     /// <inheritdoc/>
-    /// <remarks>Twins in the memory of every node hold texts: a citizen is forgotten while the nodes are stopped, with <c>citytwin forget</c>.</remarks>
-    public Task<bool> ForgetAsync(TwinId subject) =>
-        throw new RuntimeUnavailableException("a citizen is forgotten while the cluster's nodes are stopped: citytwin forget");
+    public async Task<bool> ForgetAsync(TwinId subject)
+    {
+        if (subject.Kind is not (TwinKind.Citizen or TwinKind.Case))
+        {
+            throw new ArgumentException($"{subject} is neither a citizen nor a case", nameof(subject));
+        }
+        return _runtime.IsReady ? await _forgetting.ForgetAsync(subject) : throw new RuntimeUnavailableException();
+    }
+
+    /// <summary>Has this node forget whom others have forgotten; returns when nothing is left in its memory.</summary>
+    /// <exception cref="TwinMovedException">It cannot just now: ask again.</exception>
+    public Task CatchUpAsync() => _committer.ForgetAsync();
 
     /// <inheritdoc/>
     Task ITrailKeeper.Return(long ticket, long credit)
@@ -173,7 +197,7 @@ public sealed class ClusterNode : ICityHost, ITrailKeeper
     {
         SharedSession session = SharedSession.Open(PostgresAddress.Parse(_options.Journal), _tag);
         _tag = session.Tag;
-        return new SharedWriter(session, _journal.Ring);
+        return new SharedWriter(session, _journal.Ring, () => _memory.Known);
     }
 
     private void Written(GroupWrite write)

@@ -159,12 +159,13 @@ internal sealed class ClusterRuntime(ClusterOptions options, TwinHost host, IGra
         ITwinGrain grain = grains.Twin(target);
         long began = System.Diagnostics.Stopwatch.GetTimestamp();
         long office = Office.Of(command);
+        bool isAgain = false;
         for (TimeSpan pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 Office.Hint(office);
-                TwinAnswer answer = await grain.Execute(new TwinRequest(command, id.Value, Clock.Now, host.Rules.Version));
+                TwinAnswer answer = await grain.Execute(new TwinRequest(command, id.Value, Clock.Now, host.Rules.Version, isAgain));
                 if (answer.Status != ReplyStatus.Unavailable)
                 {
                     return Seen(target, answer);
@@ -178,6 +179,7 @@ internal sealed class ClusterRuntime(ClusterOptions options, TwinHost host, IGra
             {
                 return Reply.Unavailable;
             }
+            isAgain = true;
             await Task.Delay(pause);
         }
     }

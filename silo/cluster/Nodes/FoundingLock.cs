@@ -9,6 +9,9 @@ internal sealed class FoundingLock : IAsyncDisposable
     // Another node founds a large city meanwhile.
     private const int PatienceSeconds = 600;
 
+    // Of the schema's advisory locks 0 is the writers', 1 that of making tables, 2 that of readings.
+    private const int LockNumber = 3;
+
     private readonly NpgsqlConnection _connection;
     private readonly int _key;
 
@@ -19,7 +22,7 @@ internal sealed class FoundingLock : IAsyncDisposable
     {
         NpgsqlConnection connection = await source.OpenConnectionAsync();
         int key = WriterLease.KeyOf(new NpgsqlConnectionStringBuilder(source.ConnectionString).SearchPath!);
-        await using NpgsqlCommand take = new($"SELECT pg_advisory_lock({key}, 2)", connection) { CommandTimeout = PatienceSeconds };
+        await using NpgsqlCommand take = new($"SELECT pg_advisory_lock({key}, {LockNumber})", connection) { CommandTimeout = PatienceSeconds };
         await take.ExecuteNonQueryAsync();
         return new FoundingLock(connection, key);
     }
@@ -27,7 +30,7 @@ internal sealed class FoundingLock : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await using (NpgsqlCommand free = new($"SELECT pg_advisory_unlock({_key}, 2)", _connection))
+        await using (NpgsqlCommand free = new($"SELECT pg_advisory_unlock({_key}, {LockNumber})", _connection))
         {
             await free.ExecuteNonQueryAsync();
         }

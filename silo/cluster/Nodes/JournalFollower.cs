@@ -1,4 +1,5 @@
 using CityTwin.Cluster.Commits;
+using CityTwin.Cluster.Forgetting;
 using CityTwin.Grains;
 using CityTwin.Grains.Orleans;
 using CityTwin.Silo;
@@ -27,6 +28,7 @@ internal sealed class JournalFollower : IDisposable
     private readonly ViewFeed _feed;
     private readonly object _gate = new();
     private readonly Queue<GroupWrite> _committed = new();
+    private readonly Queue<(Forgotten Forgotten, TaskCompletionSource Done)> _forgetting = new();
     private readonly Thread _thread;
     private long _position;
     private bool _stopping;
@@ -69,6 +71,18 @@ internal sealed class JournalFollower : IDisposable
         }
     }
 
+    /// <summary>Has the views forget somebody, once they have taken in all texts that there are of them.</summary>
+    public Task ForgetAsync(Forgotten forgotten)
+    {
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _forgetting.Enqueue((forgotten, done));
+            Monitor.Pulse(_gate);
+        }
+        return done.Task;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -92,6 +106,7 @@ internal sealed class JournalFollower : IDisposable
             try
             {
                 Follow(write);
+                Forget();
             }
             catch (Exception e) when (e is JournalException or NpgsqlException or TimeoutException or ObjectDisposedException)
             {
@@ -131,6 +146,36 @@ internal sealed class JournalFollower : IDisposable
             Feed(events);
         }
         _parts.Journal.Refresh(events[^1].Position, events[^1].At);
+    }
+
+    private void Forget()
+    {
+        while (true)
+        {
+            TaskCompletionSource done;
+            TwinId subject;
+            lock (_gate)
+            {
+                if (!_forgetting.TryPeek(out var next) || next.Forgotten.Position > _position)
+                {
+                    return;
+                }
+                (subject, done) = (next.Forgotten.Subject, next.Done);
+                _forgetting.Dequeue();
+            }
+            // By the thread that feeds the views, after everything that was handed over before.
+            _feed.Post(new SealedBatch(new CommitBatch { Number = 0 })
+            {
+                Afterwards = () =>
+                {
+                    foreach (IView view in _parts.Views)
+                    {
+                        view.Forget(subject);
+                    }
+                    done.SetResult();
+                },
+            });
+        }
     }
 
     private void Read(long upTo)

@@ -107,4 +107,8 @@ public sealed record Precision(
 /// <summary>How replications may use the machine.</summary>
 /// <param name="Threads">How many run at a time, 1 or more.</param>
 /// <param name="EnterThread">What each of their threads does first.</param>
-public sealed record RunPace(int Threads, Action EnterThread);
+public sealed record RunPace(int Threads, Action EnterThread)
+{
+    /// <summary>Simulates a replication (second) of a variant (first) in another place, with the same outcome; null, and where days of warm-up are to be found first: here.</summary>
+    public Func<int, int, WhatIf.ReplicationRecord>? Elsewhere { get; init; }
+}

@@ -18,8 +18,19 @@ public static class Tornado
     ];
 
     /// <summary>Runs the timeline with each assumption changed; sorted by effect, the largest first.</summary>
+    /// <remarks>The parameters are those of <see cref="WhatIfRun.Of"/>; another place is asked for the places in <see cref="Variants"/>.</remarks>
     public static ImmutableArray<Sensitivity> Of(
         Timeline timeline, ScenarioRun run, Action<RunProgress>? progress = null, RunPace? pace = null, CancellationToken cancellation = default)
+    {
+        WhatIfResult result = WhatIfRun.Of("sensitivities", Variants(timeline), run with { Precision = null }, progress, pace, cancellation);
+        Interval Difference(int variant) => MeanInterval.OfDifference(result.Variants[0].Metric(0), result.Variants[variant].Metric(0), run.Confidence);
+        return [.. Assumptions
+            .Select((a, i) => new Sensitivity(a.Name, Difference((2 * i) + 1), Difference((2 * i) + 2)))
+            .OrderByDescending(s => Math.Max(Math.Abs(s.Low.Estimate), Math.Abs(s.High.Estimate)))];
+    }
+
+    /// <summary>The timeline as it is, then with each assumption less and more.</summary>
+    public static IReadOnlyList<(string Name, Timeline Timeline)> Variants(Timeline timeline)
     {
         List<(string, Timeline)> variants = [("base", timeline)];
         foreach ((string name, Func<CityModel, double, CityModel> change) in Assumptions)
@@ -29,11 +40,7 @@ public static class Tornado
                 variants.Add((name, timeline with { Phases = [.. timeline.Phases.Select(p => p with { Model = change(p.Model, factor) })] }));
             }
         }
-        WhatIfResult result = WhatIfRun.Of("sensitivities", variants, run with { Precision = null }, progress, pace, cancellation);
-        Interval Difference(int variant) => MeanInterval.OfDifference(result.Variants[0].Metric(0), result.Variants[variant].Metric(0), run.Confidence);
-        return [.. Assumptions
-            .Select((a, i) => new Sensitivity(a.Name, Difference((2 * i) + 1), Difference((2 * i) + 2)))
-            .OrderByDescending(s => Math.Max(Math.Abs(s.Low.Estimate), Math.Abs(s.High.Estimate)))];
+        return variants;
     }
 
     private static CityModel OfServices(CityModel model, Func<ModelService, ModelService> change) =>

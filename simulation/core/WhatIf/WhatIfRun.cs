@@ -25,6 +25,10 @@ public static class WhatIfRun
             int found = WarmUpPilot.DaysOf(variants[0].Timeline, run.Seed, pace, cancellation);
             variants = [.. variants.Select(v => (v.Name, v.Timeline with { WarmUpDays = found }))];
         }
+        // Other places know the scenario, not the days that were found for it here.
+        Func<int, int, ReplicationRecord> simulate = pace?.Elsewhere is { } elsewhere && !variants[0].Timeline.FindsWarmUp
+            ? elsewhere
+            : (v, r) => Simulate(variants[v].Timeline, run.Seed, r, cancellation);
         List<ReplicationRecord[]> rows = [];
         int done = 0;
         int wanted = run.Replications;
@@ -38,10 +42,9 @@ public static class WhatIfRun
                 count * variantCount,
                 i =>
                 {
-                    Timeline timeline = variants[i % variantCount].Timeline;
-                    CityOutcome outcome = CityRun.Of(timeline, run.Seed, from + (i / variantCount), null, cancellation);
+                    ReplicationRecord record = simulate(i % variantCount, from + (i / variantCount));
                     progress?.Invoke(new RunProgress(Interlocked.Increment(ref done), wanted * variantCount));
-                    return ReplicationRecord.Of(timeline.Phases[0].Model, outcome);
+                    return record;
                 },
                 pace,
                 cancellation);
@@ -58,6 +61,10 @@ public static class WhatIfRun
             title, variants[0].Timeline, run,
             [.. variants.Select((v, i) => new VariantResult(v.Name, v.Timeline, [.. rows.Select(r => r[i])]))]);
     }
+
+    /// <summary>Simulates one replication of a variant.</summary>
+    public static ReplicationRecord Simulate(Timeline timeline, ulong seed, int replication, CancellationToken cancellation = default) =>
+        ReplicationRecord.Of(timeline.Phases[0].Model, CityRun.Of(timeline, seed, replication, null, cancellation));
 
     // Asked of the difference of the first figure between the base and every variant; of the base itself where it is alone.
     private static bool IsPrecise(List<ReplicationRecord[]> rows, ScenarioRun run)

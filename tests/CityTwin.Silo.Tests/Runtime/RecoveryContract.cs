@@ -111,18 +111,6 @@ public abstract class RecoveryContract
     }
 
     [Fact]
-    public async Task A_full_queue_is_answered_at_once()
-    {
-        await using CityUnderTest city = await OpenAsync(new EmbeddedOptions { QueueDepthMax = 1 });
-
-        Reply[] replies = await city.Runtime.SendAsync(
-            new Envelope[] { new(TwinId.Case(1), city.Report(), city.NextId()), new(TwinId.Case(2), city.Report(), city.NextId()) });
-
-        Assert.All(replies, r => Assert.Equal(ReplyStatus.Overloaded, r.Status));
-        Assert.Equal(ReplyStatus.Accepted, (await city.SendAsync(TwinId.Case(1), city.Report())).Status);
-    }
-
-    [Fact]
     public async Task A_second_process_on_the_same_journal_is_refused()
     {
         await using CityUnderTest city = await OpenAsync();
@@ -130,33 +118,6 @@ public abstract class RecoveryContract
         JournalException refused = await Assert.ThrowsAsync<JournalException>(() => OpenAsync());
 
         Assert.Contains("in use by another process", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Merging_a_commune_with_thousands_of_open_cases_outlives_a_restart_in_its_middle()
-    {
-        EmbeddedOptions options = new() { Engine = new EngineOptions { BatchEventsMax = 50 } };
-        TwinId from = CityUnderTest.Hue.Offices[0].Profile.Id;
-        TwinId into = CityUnderTest.Hue.Offices[1].Profile.Id;
-        const int Cases = 2_000;
-        FlakyJournal.Trouble trouble = new();
-        await using (CityUnderTest city = await OpenAsync(options, null, trouble))
-        {
-            await city.SendTogetherAsync(Cases, n =>
-                (TwinId.Case(n), new CaseCommand.FileFeedback("waste-environment", from, default, Channel.App, "Rác chưa thu gom")));
-            await city.SendAsync(CityUnderTest.Hue.Id, new CityCommand.MergeCommunes([from], into));
-            trouble.Order(1);
-            await city.Runtime.SendAsync(TwinId.Case(Cases + 1), city.Report(), city.NextId());
-        }
-
-        await using CityUnderTest again = await OpenAsync(options);
-        await again.SendAsync(TwinId.Case(Cases + 2), again.Report(into));
-
-        for (int n = 1; n <= Cases; n++)
-        {
-            CaseState state = await again.CaseAsync(TwinId.Case(n));
-            Assert.Equal((CaseStage.Queued, into), (state.Stage, state.Office));
-        }
     }
 
     private static string Json(TwinState state) => System.Text.Json.JsonSerializer.Serialize(state, state.GetType(), JournalJson.Format);

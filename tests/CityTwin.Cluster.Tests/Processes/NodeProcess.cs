@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace CityTwin.Cluster.Tests.Processes;
+
+/// <summary>A node as a process of its own, that can be told to stop, or killed.</summary>
+internal sealed partial class NodeProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+
+    private NodeProcess(Process process, Uri url) => (_process, Url) = (process, url);
+
+    /// <summary>Where its API is.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Starts a node and waits until it is up.</summary>
+    public static async Task<NodeProcess> StartAsync(string folder, params string[] arguments)
+    {
+        string[] own = ["--urls", "http://127.0.0.1:0", "--silo", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort()}")];
+        Process process = Start(folder, "citytwin-node", [.. arguments, .. own]);
+        using CancellationTokenSource patience = new(Patience);
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (UpAt().Match(line) is { Success: true } up)
+            {
+                return new NodeProcess(process, new Uri(up.Groups[1].Value));
+            }
+        }
+        throw new InvalidOperationException("a node ended before it was up");
+    }
+
+    /// <summary>Starts a program that lies beside the tests.</summary>
+    public static Process Start(string folder, string program, string[] arguments)
+    {
+        Process process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        // What nobody reads would fill the pipe and stop the process.
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>SIGTERM; gives the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using Process signal = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using CancellationTokenSource patience = new(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex(@" is up: (http://[0-9.:]+)")]
+    private static partial Regex UpAt();
+}
