@@ -2543,7 +2543,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The text of a run's scenario */
+        /** The text of a run's scenario, from its beginning on: what has failed can be mended */
         get: operations["GetRunScenario"];
         put?: never;
         post?: never;
@@ -17626,7 +17626,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/yaml": string;
+                    "application/json": components["schemas"]["JsonElement"];
                 };
             };
             /** @description Bad Request */
@@ -17649,15 +17649,6 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
