@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CityTwin.Silo.Journal;
 using CityTwin.Silo.Journal.Postgres;
 using Npgsql;
@@ -14,7 +15,9 @@ internal static class NodeAddress
     public static NpgsqlConnectionStringBuilder Parse(string journal)
     {
         NpgsqlConnectionStringBuilder address = PostgresAddress.Parse(journal);
-        if (!address.ContainsKey("Maximum Pool Size"))
+        // The builder of Npgsql says of every word it knows that it has it; its text has those that were given.
+        DbConnectionStringBuilder given = new() { ConnectionString = address.ConnectionString };
+        if (!given.ContainsKey("Maximum Pool Size"))
         {
             address.MaxPoolSize = PoolMax;
         }
