@@ -54,7 +54,12 @@ internal sealed class NgsiWrites(CityApi api)
 
         // The sender's own id of the entity makes a repeat harmless; the city gives the entity an id of its own.
         (TwinId id, Reply reply) = await CaseFiling.SendAsync(api, command, key ?? Key(Text(body, "id")));
-        return Commands.ProblemOf(reply) is { } problem ? throw new Problems.ProblemException(problem) : type.Urn(id);
+        if (Commands.ProblemOf(reply) is { } problem)
+        {
+            throw new Problems.ProblemException(problem);
+        }
+        await api.Queries.ShowAsync(reply.Position, CancellationToken.None);
+        return type.Urn(id);
     }
 
     /// <summary>Takes new values of an entity's attributes: readings.</summary>

@@ -125,6 +125,7 @@ internal static class Open311Endpoints
         {
             return Open311Edge.Of(Problems.Problem.KeyReused);
         }
+        await desk.Api.Queries.ShowAsync(reply.Position, http.RequestAborted);
         string? account = command.Citizen.IsNone ? null : command.Citizen.ToString();
         var line = new FiledLine(id.NumberText, new RequestLines(desk, withTexts: false).Notice(state), account);
         return new Open311Reply(new[] { line }, Open311Reply.Contract.FiledLineArray, "service_requests", "request") { Status = StatusCodes.Status201Created };

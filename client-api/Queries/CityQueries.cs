@@ -91,6 +91,9 @@ internal sealed class CityQueries(ICityHost host, CityDefinition definition, Que
         }
     }
 
+    /// <summary>Waits until lists show what a writer was just told, for those whose protocol has no <c>after</c>; not for long: it is written all the same.</summary>
+    public async Task ShowAsync(long position, CancellationToken cancellation) => _ = await view.WaitAsync(position, options.AfterTimeMax, cancellation);
+
     /// <inheritdoc/>
     public void Dispose() => _atOnce.Dispose();
 

@@ -7,13 +7,15 @@ namespace CityTwin.Silo.Embedded;
 internal static class Founding
 {
     private const int CodeMax = 99;
-    private const int TogetherMax = 200;
     private const int AttemptsMax = 500;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Founds what is not founded yet. Repeated, after a crash in its middle, it does the rest.</summary>
-    public static async Task EnsureAsync(ICityRuntime runtime, CityDefinition city)
+    /// <param name="runtime">Where the city is to live.</param>
+    /// <param name="city">The city.</param>
+    /// <param name="together">How many offices are asked and opened at once; many where each is a journey, else one. A queue that is full is waited for only by many.</param>
+    public static async Task EnsureAsync(ICityRuntime runtime, CityDefinition city, int together = 1)
     {
         TwinReading reading = await runtime.ReadAsync(city.Id);
         CityState state = (CityState)reading.State;
@@ -27,22 +29,18 @@ internal static class Founding
         {
             await Send(runtime, city.Id, new CityCommand.AdoptEdition(city.Fingerprint));
         }
-        TwinReading[] offices = await Task.WhenAll(city.Offices.Select(o => runtime.ReadAsync(o.Profile.Id).AsTask()));
-        IEnumerable<Envelope> missing = city.Offices.Where((_, i) => offices[i].Version == 0)
-            .Select(o => new Envelope(o.Profile.Id, new OfficeCommand.Establish(o.Profile, o.Desks), default));
-        foreach (Envelope[] together in missing.Chunk(TogetherMax))
+        foreach (OfficeDefinition[] offices in city.Offices.Chunk(together))
         {
-            foreach ((Envelope sent, Reply reply) in together.Zip(await runtime.SendAsync(together)))
+            TwinReading[] readings = await Task.WhenAll(offices.Select(o => runtime.ReadAsync(o.Profile.Id).AsTask()));
+            Envelope[] missing = [.. offices.Where((_, i) => readings[i].Version == 0)
+                .Select(o => new Envelope(o.Profile.Id, new OfficeCommand.Establish(o.Profile, o.Desks), default))];
+            if (missing.Length == 0)
             {
-                if (reply.Status == ReplyStatus.Overloaded)
-                {
-                    // The queue is shorter than the city has offices.
-                    await Send(runtime, sent.Target, sent.Command);
-                }
-                else
-                {
-                    Check(sent.Target, reply);
-                }
+                continue;
+            }
+            foreach ((Envelope sent, Reply reply) in missing.Zip(await runtime.SendAsync(missing)))
+            {
+                Check(sent.Target, reply.Status == ReplyStatus.Overloaded && together > 1 ? await AgainAsync(runtime, sent) : reply);
             }
         }
     }
@@ -64,15 +62,19 @@ internal static class Founding
         }
     }
 
-    private static async Task Send(ICityRuntime runtime, TwinId target, TwinCommand command)
+    private static async Task Send(ICityRuntime runtime, TwinId target, TwinCommand command) =>
+        Check(target, await runtime.SendAsync(target, command, default));
+
+    // The queue is shorter than so many offices.
+    private static async Task<Reply> AgainAsync(ICityRuntime runtime, Envelope sent)
     {
-        Reply reply = await runtime.SendAsync(target, command, default);
+        Reply reply = await runtime.SendAsync(sent.Target, sent.Command, default);
         for (int attempt = 1; reply.Status == ReplyStatus.Overloaded && attempt < AttemptsMax; attempt++)
         {
             await Task.Delay(Pause);
-            reply = await runtime.SendAsync(target, command, default);
+            reply = await runtime.SendAsync(sent.Target, sent.Command, default);
         }
-        Check(target, reply);
+        return reply;
     }
 
     private static void Check(TwinId target, Reply reply)

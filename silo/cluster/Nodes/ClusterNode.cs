@@ -18,6 +18,8 @@ namespace CityTwin.Cluster.Nodes;
 /// <summary>One node's share of a city: what its grains, its edge and its views work with. It starts and stops with its silo.</summary>
 public sealed class ClusterNode : ICityHost, ITrailKeeper
 {
+    private const int FoundedTogether = 200;
+
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ClusterOptions _options;
@@ -126,7 +128,7 @@ public sealed class ClusterNode : ICityHost, ITrailKeeper
         await CatchUpAsync();
         await using (await FoundingLock.TakeAsync(_journal.Source))
         {
-            await Founding.EnsureAsync(_runtime, _options.City);
+            await Founding.EnsureAsync(_runtime, _options.City, FoundedTogether);
         }
         await Host.KnowRulesAsync((await _runtime.ReadAsync(_options.City.Id)).Version);
         _sweeping = Task.WhenAll(_deadlines.RunAsync(_stop.Token), _outbox.RunAsync(_stop.Token));
