@@ -11,6 +11,13 @@ internal static class ExplainCommand
         Argument<string> text = new("text") { Description = "The message." };
         Option<string?> model = MlCommand.ModelOption();
         Option<int> count = new("--count", "-n") { Description = "How many words and pairs to show.", DefaultValueFactory = _ => 8 };
+        count.Validators.Add(option =>
+        {
+            if (option.GetValueOrDefault<int>() is < 1 or > 1_000)
+            {
+                option.AddError("--count: expected 1 to 1000");
+            }
+        });
         Command command = new("explain", "Shows which words spoke for each answer.") { text, model, count };
         command.SetAction(parsed => MlCommand.Guard(() =>
         {
