@@ -176,7 +176,11 @@ public sealed class PostgresJournal : IJournal
     public Checkpoint? ReadCheckpoint() => _reader.ReadCheckpoint();
 
     /// <inheritdoc/>
-    public long PositionAt(DateTimeOffset at) => _reader.PositionAt(at, Position);
+    public long PositionAt(DateTimeOffset at)
+    {
+        // Another node may have written what its caller was told of, before this one has followed.
+        return _reader.PositionAt(at, Math.Max(Position, _reader.ReadEnd().Position));
+    }
 
     /// <inheritdoc/>
     public TwinId ReadHighestTimeOrderedCase()
