@@ -20,6 +20,7 @@ public sealed class PostgresJournal : IJournal
     private readonly NpgsqlConnection _session;
     private readonly PostgresReader _reader;
     private WriterLease? _lease;
+    private readonly Lock _refreshing = new();
     private PostgresWriter? _writer;
     private long _position;
     private long _lastAtTicks;
@@ -108,7 +109,10 @@ public sealed class PostgresJournal : IJournal
         {
             return false;
         }
-        Refresh();
+        // As it stands, even where it ends earlier than was seen: a server that was restored may have less.
+        (long position, DateTimeOffset at) = _reader.ReadEnd();
+        Volatile.Write(ref _lastAtTicks, at.UtcTicks);
+        Volatile.Write(ref _position, position);
         _writer = new PostgresWriter(_session, _lease, _reader.Ring);
         return true;
     }
@@ -117,18 +121,20 @@ public sealed class PostgresJournal : IJournal
     public long Refresh()
     {
         (long position, DateTimeOffset at) = _reader.ReadEnd();
-        Volatile.Write(ref _lastAtTicks, at.UtcTicks);
-        Volatile.Write(ref _position, position);
+        Refresh(position, at);
         return position;
     }
 
     /// <summary>Says how far another writer of this process has written.</summary>
     internal void Refresh(long position, DateTimeOffset at)
     {
-        if (position > Position)
+        lock (_refreshing)
         {
-            Volatile.Write(ref _lastAtTicks, at.UtcTicks);
-            Volatile.Write(ref _position, position);
+            if (position > Position)
+            {
+                Volatile.Write(ref _lastAtTicks, at.UtcTicks);
+                Volatile.Write(ref _position, position);
+            }
         }
     }
 
@@ -178,8 +184,13 @@ public sealed class PostgresJournal : IJournal
     /// <inheritdoc/>
     public long PositionAt(DateTimeOffset at)
     {
-        // Another node may have written what its caller was told of, before this one has followed.
-        return _reader.PositionAt(at, Math.Max(Position, _reader.ReadEnd().Position));
+        if (!IsWriter)
+        {
+            // Another process may have written what its caller was told of, before this one has followed.
+            (long position, DateTimeOffset last) = _reader.ReadEnd();
+            Refresh(position, last);
+        }
+        return _reader.PositionAt(at, Position);
     }
 
     /// <inheritdoc/>
