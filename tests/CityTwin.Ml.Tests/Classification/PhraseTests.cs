@@ -83,7 +83,7 @@ public sealed class PhraseTests
     [Fact]
     public void Texts_written_apart_say_how_sure_a_model_may_be()
     {
-                Example[] swapped = [.. Order[..60].Select((e, i) => i % 3 == 0 ? e with { Labels = [e.Labels[0] == "cat" ? "mouse" : "cat"] } : e)];
+        Example[] swapped = [.. Order[..60].Select((e, i) => i % 3 == 0 ? e with { Labels = [e.Labels[0] == "cat" ? "mouse" : "cat"] } : e)];
         FeedbackModel sure = FeedbackTrainer.Train(Order, [], Quick);
         FeedbackModel warned = FeedbackTrainer.Train(Order, [], Quick with { Calibration = swapped });
         Assert.True(sure.Predict(Order[0].Text).Answers[0].Probability > 0.9);
