@@ -20,7 +20,8 @@ internal sealed class CityViews
         Reports = new ReportView(options.Feedback.Duplicates);
         Days = new DailyCounts(options.City.Rules.Calendar.Offset);
         // The trend looks at the board as it was before an event that ends an hour: it comes first.
-        All = [Trend, City, Queries, Sensors, Quality, Reports, Days];
+        // The view that can be waited for comes last: who has waited finds everything.
+        All = [Trend, City, Sensors, Quality, Reports, Days, Queries];
     }
 
     /// <summary>The board and the lists of cases.</summary>

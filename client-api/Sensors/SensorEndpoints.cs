@@ -115,20 +115,24 @@ internal static class SensorEndpoints
         await Answers.JsonAsync(http, SensorReading.From(id, state, reading.Version, readings), ApiJson.Default.SensorReading);
     }
 
-    private static Task AnswerAsync(CityApi api, HttpContext http, TwinId id, Reply? reply)
+    private static async Task AnswerAsync(CityApi api, HttpContext http, TwinId id, Reply? reply)
     {
         if (reply is null)
         {
-            return Task.CompletedTask;
+            return;
         }
         if (reply.State is not SensorState { Profile: { } profile } state)
         {
-            return Answers.ProblemAsync(http, Problem.KeyReused);
+            await Answers.ProblemAsync(http, Problem.KeyReused);
+            return;
         }
+
+        // Readings are sorted by what the views know: the next one that comes shall find the sensor as it is told here.
+        await api.Queries.ShowAsync(reply.Position, http.RequestAborted);
         Answers.Tag(http, reply.Version);
         LatestReading? readings = LatestReading.From(profile.Kind, api.Readings.Follower?.Glance(id));
         var answer = new SensorAnswer(Commands.StatusOf(reply), reply.Position, reply.Repeated, SensorReading.From(id, state, reply.Version, readings));
-        return Answers.JsonAsync(http, answer, ApiJson.Default.SensorAnswer);
+        await Answers.JsonAsync(http, answer, ApiJson.Default.SensorAnswer);
     }
 
     private static SensorCommand.Calibrate Calibrate(CalibrateBody b, CityRules rules, ref Mistakes m)

@@ -32,7 +32,8 @@ internal static class Gauges
                     [member] = Math.Round(from + (step * i), 3),
                 },
             })];
-            await city.PostAsync("/readings", new { readings });
+            JsonElement taken = await city.PostAsync("/readings", new { readings });
+            Assert.Equal(readings.Length, taken.GetProperty("accepted").GetInt32());
         }
         return first;
     }
