@@ -171,6 +171,7 @@ public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, 
 
     private async ValueTask FollowOneAsync(long number, ReadOnlyMemory<Reading> readings, bool inSilence = false)
     {
+        List<(WatchedSensor, byte[])> begun = [];
         for (int i = 0; i < readings.Length; i++)
         {
             Reading reading = readings.Span[i];
@@ -181,6 +182,11 @@ public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, 
             }
             lock (watched.Watch)
             {
+                if (!watched.IsStored)
+                {
+                    begun.Add((watched, watched.Watch.Save()));
+                    watched.IsStored = true;
+                }
                 watched.Watch.Observe(reading, _reports);
                 watched.TouchedBy = number;
             }
@@ -189,6 +195,11 @@ public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, 
                 _reports.Clear();
             }
             _post.Collect(reading.Sensor, reading.Measure, reading.AtMs, _reports);
+        }
+        if (begun.Count > 0)
+        {
+            // Before the twin hears of it: begun again after an end, the watch would take alerts of these very readings for older ones.
+            await WatchTable.SaveAsync(_store, number - 1, begun);
         }
         await _post.SendAsync();
     }

@@ -79,6 +79,25 @@ public sealed class RestartTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task An_alert_of_the_first_readings_is_not_taken_for_one_from_before_them()
+    {
+        using TemporaryFolder folder = new();
+        Reference gauge = new(SensorKind.Water);
+        await using (IngestUnderTest ingest = await IngestUnderTest.OpenAsync(folder, Start))
+        {
+            await ingest.RegisterAsync(gauge.Twin.Profile!, gauge.Twin.Rules! with { RaiseAfter = TimeSpan.Zero, ClearAfter = TimeSpan.Zero });
+            await AcceptAsync(ingest, gauge.At(0, 0.5));
+            await AcceptAsync(ingest, gauge.At(5, 1.5));
+            await SessionTests.Until(() => ingest.Store.Followed == 2);
+            // As if the process had ended after the alert was raised, and before it was noted how far was followed.
+            ingest.Store.Followed = 0;
+        }
+        await using IngestUnderTest again = await IngestUnderTest.OpenAsync(folder, Start.AddMinutes(6));
+        await SessionTests.Until(() => again.Store.Followed == 2);
+        Assert.Equal([(1, Start.AddMinutes(5))], (await ChangesAsync(again, gauge.Sensor)).Select(c => (c.Level, c.At)));
+    }
+
+    [Fact]
     public async Task A_sensor_that_spoke_again_before_the_end_is_not_taken_for_silent()
     {
         using TemporaryFolder folder = new();
