@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { Failed, Loading, NotHere } from '../parts/states';
 import { KeyDialog } from './KeyDialog';
 import { place } from './location';
-import { match, type PageModule, type Route } from './routes';
+import type { PageModule } from './page';
+import { match, type Route } from './routes';
 import { Shell } from './Shell';
 
 const loaded = new Map<Route, PageModule>();

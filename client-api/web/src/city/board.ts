@@ -88,6 +88,19 @@ export const boardError = computed(() => (moment.value === null ? undefined : pa
 /** Who the offices are; changes only when one of them does. */
 export const heads = computed(() => (board.value ?? liveBoard.value)?.heads ?? noHeads);
 
+let onMap: readonly OfficeProfile[] = [];
+
+/** The communes that the city is divided into; the same list until one of them changes its name, place or size, also from one past moment to the next. */
+export const communes = computed(() => {
+  const found = heads.value.filter((o) => o.profile.kind !== 'department' && isService(o)).map((o) => o.profile);
+  onMap = found.length === onMap.length && found.every((p, i) => isSameOnMap(p, onMap[i]!)) ? onMap : found;
+  return onMap;
+});
+
+function isSameOnMap(a: OfficeProfile, b: OfficeProfile): boolean {
+  return a.id === b.id && a.nameVi === b.nameVi && a.latitude === b.latitude && a.longitude === b.longitude && a.areaKm2 === b.areaKm2 && a.population === b.population;
+}
+
 /** The city's name, once known. */
 export const cityNameVi = computed(() => (liveBoard.value ?? board.value)?.nameVi);
 export const cityNameEn = computed(() => (liveBoard.value ?? board.value)?.nameEn);

@@ -2,7 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../../api/client';
 import type { CaseReading, EventReading } from '../../api/contract';
-import type { PageProps } from '../../app/routes';
+import type { PageProps } from '../../app/page';
 import { liveBoard, moment } from '../../city/board';
 import { readCalendar } from '../../city/calendar';
 import { documentName, serviceName } from '../../city/catalogue';

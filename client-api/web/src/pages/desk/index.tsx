@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, post } from '../../api/client';
 import type { CaseReading } from '../../api/contract';
 import { go } from '../../app/location';
-import type { PageProps } from '../../app/routes';
+import type { PageProps } from '../../app/page';
 import { liveBoard, moment } from '../../city/board';
 import { readCalendar } from '../../city/calendar';
 import { numberOf, officeName, officialPlace, pageOf } from '../../city/names';

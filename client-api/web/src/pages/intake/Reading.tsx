@@ -4,7 +4,7 @@ import type { PostAnswer } from '../../api/contract';
 import { serviceName } from '../../city/catalogue';
 import { numberOf, pageOf } from '../../city/names';
 import { share } from '../../i18n/format';
-import type { Draft } from './index';
+import type { Draft } from './draft';
 import { placeOf } from './place';
 import { t } from './texts';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { get } from '../../api/client';
 import type { DeskLine, Figures } from '../../api/contract';
-import type { PageProps } from '../../app/routes';
+import type { PageProps } from '../../app/page';
 import { place } from '../../app/location';
 import { moment } from '../../city/board';
 import { readCalendar } from '../../city/calendar';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { post, remove } from '../../api/client';
 import type { SensorReading } from '../../api/contract';
-import type { PageProps } from '../../app/routes';
+import type { PageProps } from '../../app/page';
 import { moment } from '../../city/board';
 import { nowMs } from '../../city/clock';
 import { numberOf, officeName, pageOf } from '../../city/names';

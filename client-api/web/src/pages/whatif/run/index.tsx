@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get, getText } from '../../../api/client';
-import type { PageProps } from '../../../app/routes';
+import type { PageProps } from '../../../app/page';
 import { go, place, withQuery } from '../../../app/location';
 import { isOver, runs, takeRun, type RunReading } from '../../../city/runs';
 import { liveBoard } from '../../../city/board';
