@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CityTwin.Simulation.Cli.Bench;
 
 namespace CityTwin.ClientApi.Hosting;
 
@@ -20,21 +21,10 @@ internal static class CommandLine
         }
         foreach (ParseError error in parsed.Errors)
         {
-            await Console.Error.WriteLineAsync(Reason(error));
+            await Console.Error.WriteLineAsync(CommandMistake.Reason(error));
         }
         Command asked = parsed.CommandResult.Command;
         await Console.Error.WriteLineAsync($"What there is: citytwin {(asked is RootCommand ? "" : asked.Name + " ")}--help");
         return BadWords;
     }
-
-    private static string Reason(ParseError error) => error.SymbolResult is OptionResult { Tokens: [{ Value: var found }] } option && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
-        ? $"{option.Option.Name}: found '{found}', expected {Expected(option.Option.ValueType)}"
-        : error.Message;
-
-    private static string Expected(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var t when t == typeof(int) || t == typeof(long) => "a whole number",
-        var t when t == typeof(bool) => "true or false, or nothing",
-        _ => "something else",
-    };
 }
