@@ -22,6 +22,10 @@ internal static class LiveReading
         Mistakes mistakes = default;
         mistakes.Text("$.text", body.Text, TextLimits.TextMax);
         TwinId commune = mistakes.OptionalId("$.commune", body.Commune, TwinKind.Commune);
+        if (!commune.IsNone && !rules.Offices.Contains(commune))
+        {
+            mistakes.Add("$.commune", $"the city has no {commune}: see /communes");
+        }
         GeoPoint? place = CaseFiling.Place(body.Place, "$", ref mistakes);
         mistakes.ThrowIfAny();
 

@@ -143,8 +143,11 @@ public sealed class FeedbackFlowTests
         Assert.Contains("ngap", heads[0].GetProperty("because")[0].GetProperty("words").GetString(), StringComparison.Ordinal);
         Assert.Equal(open, read.GetProperty("duplicates")[0].GetProperty("case").GetString());
         Assert.Equal(before, city.Api.Runtime.Position);
-        (int status, _) = await city.RefusedAsync(HttpMethod.Post, "/feedback/classify", JsonContent.Create(new { text = " " }));
-        Assert.Equal(400, status);
+        foreach ((object body, string path) in new (object, string)[] { (new { text = " " }, "$.text"), (new { text = "x", commune = "commune/5" }, "$.commune") })
+        {
+            (int status, JsonElement problem) = await city.RefusedAsync(HttpMethod.Post, "/feedback/classify", JsonContent.Create(body));
+            Assert.Equal((400, path), (status, problem.GetProperty("errors")[0].GetProperty("path").GetString()));
+        }
     }
 
     [Fact]
