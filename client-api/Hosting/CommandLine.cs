@@ -11,7 +11,7 @@ internal static class CommandLine
     public const int BadWords = 2;
 
     /// <summary>Runs what the words ask for; words that cannot be understood are told in a line each, and nothing is run.</summary>
-    public static async Task<int> RunAsync(RootCommand root, string[] words)
+    public static async Task<int> RunAsync(RootCommand root, string[] words, string program = "citytwin")
     {
         ParseResult parsed = root.Parse(words);
         if (parsed.Errors.Count == 0)
@@ -24,7 +24,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(CommandMistake.Reason(error));
         }
         Command asked = parsed.CommandResult.Command;
-        await Console.Error.WriteLineAsync($"What there is: citytwin {(asked is RootCommand ? "" : asked.Name + " ")}--help");
+        await Console.Error.WriteLineAsync($"What there is: {program} {(asked is RootCommand ? "" : asked.Name + " ")}--help");
         return BadWords;
     }
 }
