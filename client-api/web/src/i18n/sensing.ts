@@ -1,4 +1,5 @@
 // The words of sensors, and the units of what they measure.
+import { decimal, none } from './format';
 import { texts } from './language';
 
 export const sensorKinds = texts(
@@ -26,6 +27,11 @@ export const units: Record<string, string> = {
 
 /** The unit of what a kind of sensor measures first. */
 export const kindUnits: Record<string, string> = { water: 'm', rain: 'mm', air: 'µg/m³', noise: 'dBA', traffic: '%', light: '', link: '%', security: '' };
+
+/** A reading as people write it: the smaller, the more digits. */
+export function reading(value: number | null | undefined, unit: string): string {
+  return value === null || value === undefined ? none : `${decimal(value, Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0)} ${unit}`.trimEnd();
+}
 
 const roman = ['', 'I', 'II', 'III', 'IV', 'V', 'VI'];
 
