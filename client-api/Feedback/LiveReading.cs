@@ -28,6 +28,8 @@ internal static class LiveReading
         }
         GeoPoint? place = CaseFiling.Place(body.Place, "$", ref mistakes);
         mistakes.ThrowIfAny();
+        api.Places.Check(place, commune, "$.place", ref mistakes);
+        mistakes.ThrowIfAny();
 
         string text = ReportReader.Mask(body.Text);
         FeedbackModel model = api.Feedback.Reader.Model;
