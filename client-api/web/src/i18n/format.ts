@@ -43,7 +43,7 @@ export function shares(low: number, high: number): readonly [string, string] {
 
 /** A number with its sign, for differences. */
 export function signed(value: number, digits = 0): string {
-  return cached(`signed${digits}`, (l) => new Intl.NumberFormat(l, { signDisplay: 'exceptZero', minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value);
+  return cached(`signed${digits}`, (l) => new Intl.NumberFormat(l, { signDisplay: 'exceptZero', minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value).replace('-', '−');
 }
 
 export function bytes(value: number): string {

@@ -1,4 +1,5 @@
 // The words of sensors, and the units of what they measure.
+import type { SensorCondition } from '../api/contract';
 import { decimal, none } from './format';
 import { texts } from './language';
 
@@ -38,6 +39,11 @@ const roman = ['', 'I', 'II', 'III', 'IV', 'V', 'VI'];
 /** Alert levels are written as the national flood alarm levels are. */
 export function levelName(level: number): string {
   return roman[level] ?? String(level);
+}
+
+/** A sensor's state with the alert level that it had reached. */
+export function conditionOf(state: SensorCondition, level: number): string {
+  return conditions()[state] + (level === 0 ? '' : state === 'alert' ? ` ${levelName(level)}` : ` · ${levelName(level)}`);
 }
 
 export const conditionTones: Record<string, string> = { ok: 'good', quiet: '', doubtful: 'warn', alert: 'bad', silent: 'warn', maintenance: 'accent' };

@@ -17,7 +17,7 @@ type ShownCase = Pick<CaseLine, 'case' | 'service' | 'urgency' | 'office' | 'sta
 export function CaseTable({ cases, withOffice = true }: { cases: readonly ShownCase[]; withOffice?: boolean }) {
   return (
     <div class="table-scroll">
-      <table class="list">
+      <table class="list cases">
         <thead>
           <tr>
             <th scope="col">{words().case_}</th>

@@ -74,9 +74,11 @@ export function Old({ error, retry }: { error: unknown; retry: () => void }) {
 export function NotHere() {
   return (
     <div class="page">
-      <h1>{t().notHere}</h1>
-      <p>{t().notHereBody}</p>
-      <p><a href="/">{t().home}</a></p>
+      <section class="card empty">
+        <h1>{t().notHere}</h1>
+        <p>{t().notHereBody}</p>
+        <p><a class="button" href="/">{t().home}</a></p>
+      </section>
     </div>
   );
 }

@@ -63,7 +63,7 @@ function Detail({ type, told }: { type: string; told: Told }) {
   return (
     <>
       {(places.length > 0 || told.desk) && <p class="soft">{places.join(' · ')}{told.desk && <> {places.length > 0 && '· '}<a href={pageOf(told.desk)}>{words().deskOf(placeOfDesk(told.desk))}</a>{told.office && ` · ${officeName(told.office)}`}</>}</p>}
-      {papers && papers.length > 0 && <p class="soft">{type === 'DocumentsChecked' ? t().missing : t().documents}: {papers.map(documentName).join(', ')}</p>}
+      {papers && papers.length > 0 && <p class="soft">{t().listed(type === 'DocumentsChecked' ? t().missing : t().documents, papers.map(documentName).join(', '))}</p>}
       {said && <blockquote>{said}</blockquote>}
     </>
   );

@@ -4,7 +4,7 @@ import { moment } from '../../city/board';
 import { officialPlace, pageOf } from '../../city/names';
 import { useResource } from '../../city/resource';
 import { count, decimal, none, share } from '../../i18n/format';
-import { conditions, conditionTones, kindUnits, levelName, reading as measured, sensorKinds } from '../../i18n/sensing';
+import { conditionOf, conditionTones, kindUnits, reading as measured, sensorKinds } from '../../i18n/sensing';
 import { words } from '../../i18n/words';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { t } from './texts';
@@ -96,7 +96,7 @@ export function CommuneSensors({ id }: { id: string }) {
             {sensors.map((s) => (
               <tr key={s.id}>
                 <td><a href={pageOf(s.id, at)}>{s.name}</a><small>{sensorKinds()[s.kind]}</small></td>
-                <td><span class={`chip ${conditionTones[s.state]}`}>{conditions()[s.state]}{s.level > 0 && ` ${levelName(s.level)}`}</span></td>
+                <td><span class={`chip ${conditionTones[s.state]}`}>{conditionOf(s.state, s.level)}</span></td>
                 <td class="num">{measured(s.value, kindUnits[s.kind] ?? '')}</td>
               </tr>
             ))}

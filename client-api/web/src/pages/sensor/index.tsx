@@ -52,7 +52,7 @@ export default function SensorPage({ params }: PageProps) {
               <dt>{t().topic}</dt><dd class="mono">{s.topic}</dd>
               {s.place && <><dt>{t().place}</dt><dd>{s.place.latitude?.toFixed(4)}, {s.place.longitude?.toFixed(4)}</dd></>}
               {(s.rules.levels?.length ?? 0) > 0 && <><dt>{t().levels}</dt><dd>{s.rules.levels!.map((l, i) => `${levelName(i + 1)}: ${number(l)}`).join(' · ')}</dd></>}
-              <dt>{t().heard}</dt><dd>{written(s.lastHeardAt ?? s.readings?.at)}</dd>
+              <dt>{t().heard}</dt><dd>{written([s.lastHeardAt, s.readings?.at].filter(Boolean).sort((a, b) => Date.parse(a!) - Date.parse(b!)).at(-1))}</dd>
             </dl>
           </section>
         </div>
