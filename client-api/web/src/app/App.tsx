@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Failed, Loading, NotHere } from '../parts/states';
+import { Failed, NotHere, PageLoading } from '../parts/states';
 import { KeyDialog } from './KeyDialog';
 import { place } from './location';
 import type { PageModule } from './page';
@@ -41,7 +41,7 @@ function Page({ route, params }: { route: Route; params: Record<string, string> 
     return <Failed error={error} retry={() => window.location.reload()} />;
   }
   if (!module_) {
-    return <Loading />;
+    return <div class="page"><PageLoading /></div>;
   }
   const Drawn = module_.default;
   return <Drawn params={params} />;

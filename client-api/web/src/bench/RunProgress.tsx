@@ -7,15 +7,15 @@ import { explain } from '../i18n/refusals';
 
 const t = texts(
   {
-    queued: 'Đang chờ', running: 'Đang chạy', done: 'Xong', failed: 'Không thành', cancelled: 'Đã dừng', progress: 'Tiến độ', of: (a: string, b: string) => `${a} / ${b} lượt mô phỏng`, left: (s: string) => `còn khoảng ${s}`, seconds: (n: string) => `${n} giây`, minutes: (n: string) => `${n} phút`,
+    queued: 'Đang chờ', running: 'Đang chạy', done: 'Xong', failed: 'Không thành', cancelled: 'Đã dừng', progress: 'Tiến độ', of: (a: string, b: string) => `${a} / ${b} lượt mô phỏng`, left: (s: string) => `còn khoảng ${s}`, seconds: (n: string) => `${n} giây`, minutes: (n: string) => `${n} phút`, hours: (n: string) => `${n} giờ`,
     before: (n: string) => `chờ ${n} lượt chạy trước`, next: 'sắp bắt đầu', reading: 'đang đọc trạng thái thành phố', comparing: 'đang học và dự đoán', more: 'đang thêm lượt cho tới khi đủ chính xác', cancel: 'Dừng', cancelling: 'Đang dừng…',
   },
   {
-    queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Stopped', progress: 'Progress', of: (a: string, b: string) => `${a} of ${b} simulations`, left: (s: string) => `about ${s} left`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`,
+    queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Stopped', progress: 'Progress', of: (a: string, b: string) => `${a} of ${b} simulations`, left: (s: string) => `about ${s} left`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`, hours: (n: string) => `${n} h`,
     before: (n: string) => (n === '1' ? 'after one other run' : `after ${n} other runs`), next: 'begins next', reading: 'reading the city’s state', comparing: 'fitting and foretelling', more: 'going on until it is precise enough', cancel: 'Stop', cancelling: 'Stopping…',
   },
   {
-    queued: 'En attente', running: 'En cours', done: 'Terminé', failed: 'Échec', cancelled: 'Arrêté', progress: 'Avancement', of: (a: string, b: string) => `${a} sur ${b} simulations`, left: (s: string) => `encore ${s} environ`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`,
+    queued: 'En attente', running: 'En cours', done: 'Terminé', failed: 'Échec', cancelled: 'Arrêté', progress: 'Avancement', of: (a: string, b: string) => `${a} sur ${b} simulations`, left: (s: string) => `encore ${s} environ`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`, hours: (n: string) => `${n} h`,
     before: (n: string) => (n === '1' ? 'après un autre calcul' : `après ${n} autres calculs`), next: 'commence bientôt', reading: 'lecture de l’état de la ville', comparing: 'ajustement et prédiction', more: 'continue jusqu’à la précision voulue', cancel: 'Arrêter', cancelling: 'Arrêt…',
   },
 );
@@ -43,7 +43,7 @@ export function progressWords(run: RunReading): string {
     return `${t().of(count(run.done), count(run.total))}, ${t().more}`;
   }
   const seconds = run.secondsLeft ?? null;
-  const left = seconds === null || run.done === 0 ? '' : `, ${t().left(seconds < 90 ? t().seconds(count(Math.max(1, seconds))) : t().minutes(decimal(seconds / 60, 0)))}`;
+  const left = seconds === null || run.done === 0 ? '' : `, ${t().left(seconds < 90 ? t().seconds(count(Math.max(1, seconds))) : seconds < 5400 ? t().minutes(decimal(seconds / 60, 0)) : t().hours(decimal(seconds / 3600, 1)))}`;
   return t().of(count(run.done), count(run.total)) + left;
 }
 

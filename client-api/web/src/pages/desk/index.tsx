@@ -13,7 +13,7 @@ import { named } from '../../i18n/language';
 import { explain } from '../../i18n/refusals';
 import { words } from '../../i18n/words';
 import { PastNote } from '../../parts/PastNote';
-import { Failed, Loading, Old } from '../../parts/states';
+import { Failed, Old, PageLoading } from '../../parts/states';
 import { ActionDialog } from '../case/ActionDialog';
 import { actions, type Action, type ActionName } from '../case/actions';
 import { InHand } from './InHand';
@@ -72,7 +72,7 @@ export default function DeskPage({ params }: PageProps) {
     r: () => mine[0] && void act('resolve', mine[0].case),
   });
   if (!reading.value) {
-    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />}</div>;
+    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <PageLoading />}</div>;
   }
   const { desk, inHand } = reading.value;
   return (
