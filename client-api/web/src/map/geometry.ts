@@ -32,17 +32,21 @@ export interface Shapes {
 const margin = 10;
 const insetSize = 74;
 const manyOffices = 500;
+const cellsAtOnce = 150;
+
+// Frames are drawn in between: a country takes longer than one.
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /** The shapes of some communes on a canvas of a size. An island far out would make all others small: it gets a box of its own. */
-export function shapesOf(offices: readonly OfficeProfile[], borders: FeatureCollection, width: number, height: number): Shapes {
+export async function shapesOf(offices: readonly OfficeProfile[], borders: FeatureCollection, width: number, height: number): Promise<Shapes> {
   const [near, far] = apart(offices);
-  const main = drawn(near, borders, width, height);
+  const main = await drawn(near, borders, width, height);
   const insets = far.map((_, i) => [margin + i * (insetSize + 6), height - insetSize - 4, insetSize, insetSize] as const);
-  const islands = far.flatMap((office, i) => {
+  const islands = (await Promise.all(far.map(async (office, i) => {
     const [x, y] = insets[i]!;
-    const { cells } = drawn([office], borders, insetSize, insetSize);
+    const { cells } = await drawn([office], borders, insetSize, insetSize);
     return cells.map((c) => ({ ...c, path: moved(c.path, x, y), centre: [c.centre[0] + x, c.centre[1] + y] as const, room: insetSize }));
-  });
+  }))).flat();
   return { ...main, cells: [...main.cells, ...islands], insets };
 }
 
@@ -62,7 +66,7 @@ function moved(path: string, dx: number, dy: number): string {
   return path.replace(/(-?[\d.]+),(-?[\d.]+)/g, (_, x: string, y: string) => `${(Number(x) + dx).toFixed(1)},${(Number(y) + dy).toFixed(1)}`);
 }
 
-function drawn(offices: readonly OfficeProfile[], borders: FeatureCollection, width: number, height: number): Shapes {
+async function drawn(offices: readonly OfficeProfile[], borders: FeatureCollection, width: number, height: number): Promise<Shapes> {
   const known = new Map(borders.features.map((f) => [codeOf(f), f]));
   const features = offices.map((o) => known.get(o.id.split('/')[1] ?? ''));
   if (offices.length > 0 && features.every((f) => f !== undefined)) {
@@ -86,47 +90,78 @@ function fromBorders(offices: readonly OfficeProfile[], features: readonly Featu
   return { cells, insets: [], isApproximate: false, place: (longitude, latitude) => project(projection, [longitude, latitude]) };
 }
 
-function fromCentres(offices: readonly OfficeProfile[], width: number, height: number): Shapes {
+async function fromCentres(offices: readonly OfficeProfile[], width: number, height: number): Promise<Shapes> {
   const corners = offices.length > manyOffices ? 8 : 20;
-  const rims = offices.flatMap((o) => rim(o, corners));
-  const projection = geoMercator().fitExtent([[margin, margin], [width - margin, height - margin]], { type: 'MultiPoint', coordinates: rims });
+  // The rim of the city is found before anything is projected: of thousands of communes only those at the edge make it.
+  const rim = hullOf(offices.flatMap((o) => circle(o, corners)));
+  await pause();
+  const projection = geoMercator().fitExtent([[margin, margin], [width - margin, height - margin]], { type: 'MultiPoint', coordinates: rim.map(([x, y]) => [x, y]) });
   const centres = offices.map((o) => project(projection, [o.longitude, o.latitude]));
-  const rimPoints = rims.map((p) => project(projection, p));
-  const hull = hullOf(rimPoints);
+  const hull = orient(rim.map((p) => project(projection, p)));
+  const pixelsPerDegree = (projection.scale() * Math.PI) / 180;
+  await pause();
   const voronoi = Delaunay.from(centres as [number, number][]).voronoi([0, 0, width, height]);
-  const cells = offices.map((office, i) => {
+  const cells: Cell[] = [];
+  for (const [i, office] of offices.entries()) {
+    if (i % cellsAtOnce === cellsAtOnce - 1) {
+      await pause();
+    }
     const cell = (voronoi.cellPolygon(i) ?? []) as Point[];
-    const shape = clip(clip(cell, hull), neighbourhood(rimPoints.slice(i * corners, (i + 1) * corners), centres[i]!));
+    const shape = clip(clip(cell, hull), neighbourhood(centres[i]!, radiusOf(office)[0] * pixelsPerDegree, corners));
     const xs = shape.map((p) => p[0]);
-    return { id: office.id, path: written(shape), centre: middle(shape) ?? centres[i]!, room: Math.max(...xs) - Math.min(...xs), weight: office.population, name: office.nameVi };
-  });
+    cells.push({ id: office.id, path: written(shape), centre: middle(shape) ?? centres[i]!, room: Math.max(...xs) - Math.min(...xs), weight: office.population, name: office.nameVi });
+  }
   return { cells, insets: [], isApproximate: true, place: (longitude, latitude) => project(projection, [longitude, latitude]) };
 }
 
-// A circle around a centre, as large as the commune's area: the hull of all of them is the city's hull, rounded.
-function rim(office: OfficeProfile, corners: number): [number, number][] {
-  const radiusKm = Math.sqrt(Math.max(0.05, office.areaKm2) / Math.PI);
-  const latitude = radiusKm / 111.2;
-  const longitude = latitude / Math.cos((office.latitude * Math.PI) / 180);
-  return Array.from({ length: corners }, (_, i) => {
-    const angle = (2 * Math.PI * i) / corners;
-    return [office.longitude + longitude * Math.cos(angle), office.latitude + latitude * Math.sin(angle)];
-  });
+// How far a circle as large as the commune's area reaches, in degrees of longitude and latitude.
+function radiusOf(office: OfficeProfile): readonly [number, number] {
+  const latitude = Math.sqrt(Math.max(0.05, office.areaKm2) / Math.PI) / 111.2;
+  return [latitude / Math.cos((office.latitude * Math.PI) / 180), latitude];
 }
 
-// No cell reaches much further than its area says, so that a commune at the edge does not swallow the sea.
-function neighbourhood(circle: readonly Point[], centre: Point): Point[] {
-  const reach = 2.1;
-  return circle.map(([x, y]) => [centre[0] + (x - centre[0]) * reach, centre[1] + (y - centre[1]) * reach] as const).reverse();
+// A circle around a centre, as large as the commune's area: the hull of all of them is the city's hull, rounded.
+function circle(office: OfficeProfile, corners: number): Point[] {
+  const [longitude, latitude] = radiusOf(office);
+  return around([office.longitude, office.latitude], longitude, latitude, corners);
+}
+
+// No cell reaches much further than its area says, so that a commune at the edge does not swallow the sea. On Mercator's map a circle stays one.
+function neighbourhood(centre: Point, radius: number, corners: number): Point[] {
+  const reach = 2.1 * radius;
+  return around(centre, reach, reach, corners);
+}
+
+function around([x, y]: Point, across: number, up: number, corners: number): Point[] {
+  return Array.from({ length: corners }, (_, i) => {
+    const angle = (2 * Math.PI * i) / corners;
+    return [x + across * Math.cos(angle), y + up * Math.sin(angle)] as const;
+  });
 }
 
 function project(projection: GeoProjection, at: readonly [number, number]): Point {
   return projection(at as [number, number]) ?? [0, 0];
 }
 
+// Andrew's monotone chain.
 function hullOf(points: readonly Point[]): Point[] {
-  const { hull } = Delaunay.from(points as [number, number][]);
-  return orient([...hull].map((i) => points[i]!));
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const half = (along: readonly Point[]) => {
+    const chain: Point[] = [];
+    for (const p of along) {
+      while (chain.length > 1 && turn(chain[chain.length - 2]!, chain[chain.length - 1]!, p) <= 0) {
+        chain.pop();
+      }
+      chain.push(p);
+    }
+    return chain.slice(0, -1);
+  };
+  return [...half(sorted), ...half(sorted.reverse())];
+}
+
+// Positive when c lies left of the way from a to b.
+function turn(a: Point, b: Point, c: Point): number {
+  return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
 }
 
 // Sutherland and Hodgman: a polygon cut by a convex one.

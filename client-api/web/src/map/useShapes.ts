@@ -25,9 +25,10 @@ export function useShapes(box: RefObject<HTMLDivElement | null>, profiles: reado
       return undefined;
     }
     let isWanted = true;
-    void Promise.all([import('./geometry'), isServed ? bordersReading() : noBorders]).then(([geometry, borders]) => {
-      if (isWanted) {
-        setShapes(geometry.shapesOf(profiles, borders, size[0], size[1]));
+    void Promise.all([import('./geometry'), isServed ? bordersReading() : noBorders]).then(async ([geometry, borders]) => {
+      const made = isWanted && (await geometry.shapesOf(profiles, borders, size[0], size[1]));
+      if (made && isWanted) {
+        setShapes(made);
       }
     });
     return () => {
