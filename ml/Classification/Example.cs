@@ -52,7 +52,7 @@ public sealed record Head(string Name, IReadOnlyList<string> Labels)
         }
         if (!labels.Exists(l => l.Count > 1))
         {
-            throw new ArgumentException("A model needs examples of at least two labels.", nameof(examples));
+            throw new ArgumentException("A model needs examples of at least two labels in one column.", nameof(examples));
         }
         if (labels.FindIndex(l => l.Count == 0) is >= 0 and var empty)
         {

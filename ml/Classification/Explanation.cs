@@ -1,6 +1,6 @@
 using CityTwin.Ml.Classification.Model;
 using CityTwin.Ml.Classification.Phrases;
-using CityTwin.Ml.Text;
+using CityTwin.Ml.Classification.Restoring;
 
 namespace CityTwin.Ml.Classification;
 
@@ -23,7 +23,8 @@ internal static class Explanation
         int label = prediction.Answers[head].LabelNumber;
         float scale = prediction.Sums[^1] > 0 ? 1 / MathF.Sqrt(prediction.Sums[^1]) : 0;
         HeadCalibration calibration = model.Card.Calibrations[head];
-        (float temperature, float share) = Diacritics.AreAbsent(text) && calibration.Bare is { } bare
+        bool isBare = model.Scorer.IsBare(text);
+        (float temperature, float share) = isBare && calibration.Bare is { } bare
             ? (bare.Temperature, bare.PhraseShare)
             : (calibration.Temperature, calibration.PhraseShare);
         scale /= temperature;
@@ -42,7 +43,9 @@ internal static class Explanation
             return weight;
         }
 
-        TokenReader reader = new(text, stackalloc char[TokenReader.WordLengthMax]);
+        Span<char> scratch = stackalloc char[RestoringReader.ScratchLength];
+        Span<ulong> ahead = stackalloc ulong[RestoringReader.RoomLength];
+        RestoringReader reader = new(text, isBare ? model.Scorer.Restorer : null, scratch, ahead);
         (string Word, ulong Hash, ulong Plain, int Begin) before = ("", 0, 0, -1);
         while (reader.MoveNext())
         {

@@ -1,6 +1,5 @@
 using CityTwin.Ml.Classification.Model;
 using CityTwin.Ml.Classification.Training;
-using CityTwin.Ml.Text;
 
 namespace CityTwin.Ml.Classification;
 
@@ -27,11 +26,18 @@ public sealed class FeedbackModel
     internal Scorer Scorer { get; }
 
     /// <summary>Reads a model file.</summary>
-    /// <exception cref="InvalidDataException">The file is not a model, of a version not known here, or damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is not a model, of a version not known here, or damaged; the message names it.</exception>
     public static FeedbackModel Load(string path)
     {
         using FileStream file = File.OpenRead(path);
-        return ModelFile.Read(file);
+        try
+        {
+            return ModelFile.Read(file);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
     }
 
     /// <summary>Reads a model from a stream.</summary>
@@ -62,10 +68,10 @@ public sealed class FeedbackModel
         sums.Clear();
         Span<float> phrases = into.Phrases;
         phrases.Clear();
-        (into.WordsRead, into.WordsKnown) = Scorer.Add(text, sums, phrases, into.Room);
+        bool bare = Scorer.IsBare(text);
+        (into.WordsRead, into.WordsKnown) = Scorer.Add(text, bare, sums, phrases, into.Room);
         float square = sums[^1];
         float scale = square > 0 ? 1 / MathF.Sqrt(square) : 0;
-        bool bare = Diacritics.AreAbsent(text);
         int first = 0;
         for (int h = 0; h < Heads.Count; h++)
         {

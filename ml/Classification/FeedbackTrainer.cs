@@ -14,7 +14,7 @@ namespace CityTwin.Ml.Classification;
 public static class FeedbackTrainer
 {
     // Goes up when equal texts begin to make other models.
-    private const int Method = 2;
+    private const int Method = 3;
 
     /// <summary>Trains.</summary>
     /// <param name="train">What to learn from.</param>
@@ -35,7 +35,7 @@ public static class FeedbackTrainer
         (FeatureMatrix matrix, double merit) = (null!, double.NegativeInfinity);
         foreach (FeatureSettings settings in options.Candidates)
         {
-            FeatureMatrix tried = new(texts.Corpus, [.. texts.Written, .. texts.Bare], settings);
+            FeatureMatrix tried = new(texts.Corpus, [.. texts.Written, .. texts.Restored, .. texts.Bare], settings);
             HeadSearch.Found found = new HeadSearch(texts, tried, heads[0], 0).Search([HeadFit.Balances[1]]);
             Tell($"n-grams {settings.GramMin} to {settings.GramMax}: {found.Merit:P1}");
             (matrix, merit) = found.Merit > merit ? (tried, found.Merit) : (matrix, merit);
@@ -49,7 +49,7 @@ public static class FeedbackTrainer
             Tell($"{heads[h].Name}: {trained[h].Summary.Accuracy:P1} of what was held back");
         }
         PhraseWeights? weights = FinalPhrases(texts, trained, options);
-        FeedbackModel model = new(CardOf(texts, matrix, trained, options), Compiler.Compile(matrix, trained, weights));
+        FeedbackModel model = new(CardOf(texts, matrix, trained, options), Compiler.Compile(matrix, trained, weights, texts.Restorer));
         if (options.Calibration.Count > 0)
         {
             model = new(model.Card with { Calibrations = Recalibration.Of(model, options.Calibration, options) }, model.Scorer);
@@ -88,7 +88,7 @@ public static class FeedbackTrainer
             return new Judged(t, best, row[best], false);
         })];
         // Scores across folds come from other models than the one that runs in the end, and are fewer: less doubt makes up for what that may hide.
-        double doubt = texts.Crossed ? options.Doubt / 4 : options.Doubt;
+        double doubt = texts.Crossed ? options.Doubt / 2 : options.Doubt;
         float threshold = RiskControl.Threshold(judged.Select(j => (j.Probability, j.Right)), options.RiskTarget, doubt);
         // What learns from every text in the end is surer of itself than what learnt from a fold less.
         float surer = texts.Crossed ? texts.Folds / (texts.Folds - 1f) : 1;
@@ -112,7 +112,7 @@ public static class FeedbackTrainer
         (_, float[] weights, SoftmaxObjective objective) = HeadFit.Path(texts, matrix, head, number, all, fit.Balance, fit.Strength).Last();
         if (fit.Blend > 0)
         {
-            (int[] ids, int[] labels) = HeadFit.Both(texts, head, number, all);
+            (int[] ids, int[] labels) = HeadFit.AllForms(texts, head, number, all);
             float[] generative = GenerativeWeights.Of(matrix, ids, labels, head.Labels.Count, objective.Stride, fit.Smoothing);
             TensorPrimitives.MultiplyAdd(generative, (float)fit.Blend, weights, weights);
         }

@@ -31,11 +31,11 @@ public sealed record ModelCard(
 /// <param name="RiskTarget">The share of wrong answers allowed among those given.</param>
 /// <param name="Doubt">The probability allowed of missing that target by the draw of the validation texts.</param>
 /// <param name="PhraseShare">What the phrase networks' scores are multiplied by before they are added; 0 where they are left out.</param>
-/// <param name="Bare">The same three for a text without any diacritics; null where both are alike.</param>
+/// <param name="Bare">The same three for a text typed without diacritics; null where both are alike.</param>
 public sealed record HeadCalibration(
     float Temperature, float Threshold, double RiskTarget, double Doubt, float PhraseShare = 0, BareCalibration? Bare = null);
 
-/// <summary>What differs in <see cref="HeadCalibration"/> for texts without any diacritics, of which less can be told.</summary>
+/// <summary>What differs in <see cref="HeadCalibration"/> for texts typed without diacritics, of which less can be told.</summary>
 /// <param name="Temperature">Scores are divided by this.</param>
 /// <param name="Threshold">Answers of lower probability are left to a person; above 1 where all are.</param>
 /// <param name="PhraseShare">What the phrase networks' scores are multiplied by before they are added.</param>

@@ -22,13 +22,21 @@ internal static class EvaluateCommand
         Option<string?> html = new("--html") { Description = "Where a page with confusion matrix and reliability diagram goes." };
         Option<bool> bare = new("--without-diacritics") { Description = "Take diacritics off the texts first." };
         Command command = new("evaluate", "Judges a model by examples that it has not learnt from.") { file, model, html, bare };
-        command.SetAction(parsed => MlCommand.Guard(() =>
+        command.SetAction(parsed => MlCommand.Guard(parsed, () =>
         {
             FeedbackModel judged = MlCommand.LoadModel(parsed.GetValue(model));
             string? path = parsed.GetValue(file);
             IReadOnlyList<Example> examples = path is null ? Seed.SeedTexts.Test() : LabelledTextFile.Read(path);
+            if (parsed.GetValue(html) is { } place)
+            {
+                MlCommand.CheckWritable("--html", place);
+            }
             IReadOnlyList<HeadEvaluation> evaluations =
                 HeadEvaluation.Of(judged, parsed.GetValue(bare) ? [.. examples.Select(WithoutDiacritics)] : examples);
+            if (evaluations.All(e => e.Summary.Texts == 0))
+            {
+                throw new InvalidDataException($"{path}: no label is one that {judged.Card.Name} knows; it knows {string.Join(", ", judged.Heads[0].Labels)}.");
+            }
             Tables.WriteSummaries(evaluations.Select(e => e.Summary), path ?? "bundled");
             foreach (HeadEvaluation evaluation in evaluations.Where(e => e.Summary.Texts > 0))
             {

@@ -10,16 +10,9 @@ internal static class ExplainCommand
     {
         Argument<string> text = new("text") { Description = "The message." };
         Option<string?> model = MlCommand.ModelOption();
-        Option<int> count = new("--count", "-n") { Description = "How many words and pairs to show.", DefaultValueFactory = _ => 8 };
-        count.Validators.Add(option =>
-        {
-            if (option.GetValueOrDefault<int>() is < 1 or > 1_000)
-            {
-                option.AddError("--count: expected 1 to 1000");
-            }
-        });
+        Option<int> count = MlCommand.NumberOption("--count", "How many words and pairs to show.", 8, n => n is >= 1 and <= 1000, "1 to 1000", "-n");
         Command command = new("explain", "Shows which words spoke for each answer.") { text, model, count };
-        command.SetAction(parsed => MlCommand.Guard(() =>
+        command.SetAction(parsed => MlCommand.Guard(parsed, () =>
         {
             FeedbackModel answering = MlCommand.LoadModel(parsed.GetValue(model));
             string message = parsed.GetRequiredValue(text);

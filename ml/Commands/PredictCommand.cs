@@ -12,7 +12,7 @@ internal static class PredictCommand
         Argument<string[]> texts = new("text") { Description = "Messages. Default: the lines of standard input.", Arity = ArgumentArity.ZeroOrMore };
         Option<string?> model = MlCommand.ModelOption();
         Command command = new("predict", "Answers for messages: labels, probabilities, and which go to a person.") { texts, model };
-        command.SetAction(parsed => MlCommand.Guard(() =>
+        command.SetAction(parsed => MlCommand.Guard(parsed, () =>
         {
             FeedbackModel answering = MlCommand.LoadModel(parsed.GetValue(model));
             string[] given = parsed.GetValue(texts) ?? [];

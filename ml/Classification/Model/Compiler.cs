@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using CityTwin.Ml.Classification.Evaluation;
 using CityTwin.Ml.Classification.Phrases;
+using CityTwin.Ml.Classification.Restoring;
 using CityTwin.Ml.Classification.Training;
 
 namespace CityTwin.Ml.Classification.Model;
@@ -11,7 +12,7 @@ internal sealed record TrainedHead(Head Head, float[] Weights, int Stride, HeadC
 /// <summary>Sums features' weights into one row a word and a pair, so that a known word costs one look-up.</summary>
 internal static class Compiler
 {
-    internal static Scorer Compile(FeatureMatrix matrix, IReadOnlyList<TrainedHead> heads, PhraseWeights? phrases)
+    internal static Scorer Compile(FeatureMatrix matrix, IReadOnlyList<TrainedHead> heads, PhraseWeights? phrases, Restorer? restorer)
     {
         int stride = (heads.Sum(h => h.Head.Labels.Count) + 1 + 7) & ~7;
         Gathered words = new(), pairs = new(), features = new();
@@ -39,7 +40,7 @@ internal static class Compiler
             }
         }
         PhraseScorer? scorer = phrases is null ? null : new(phrases, heads.Sum(h => h.Head.Labels.Count), stride);
-        return new(words.Table(stride), pairs.Table(stride), features.Table(stride), matrix.Settings, scorer);
+        return new(words.Table(stride), pairs.Table(stride), features.Table(stride), matrix.Settings, scorer, restorer);
     }
 
     private static void AddFeature(IReadOnlyList<TrainedHead> heads, int feature, float value, Span<float> row)

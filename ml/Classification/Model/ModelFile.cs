@@ -4,17 +4,19 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CityTwin.Ml.Classification.Phrases;
+using CityTwin.Ml.Classification.Restoring;
 
 namespace CityTwin.Ml.Classification.Model;
 
 /// <summary>The model's storage format: magic, version, length, SHA-256 of the body, and the body, compressed.</summary>
-/// <remarks>The body is the card as JSON, three tables (hashes, then rows as 16-bit floats) and, from version 2 on, the phrase networks.
-/// Little-endian.</remarks>
+/// <remarks>The body is the card as JSON, three tables (hashes, then rows as 16-bit floats), from version 2 on the phrase networks, and from
+/// version 3 on what words without diacritics may have been. Little-endian.</remarks>
 internal static class ModelFile
 {
     private const uint Magic = 0x4C4D5443; // "CTML"
-    private const int Version = 2;
-    private const int VersionWithoutPhrases = 1;
+    private const int Version = 3;
+    private const int VersionWithPhrases = 2;
+    private const int VersionMin = 1;
     private const int HeaderLength = 4 + 4 + 4 + 32;
     private const int BodyLengthMax = 256 * 1024 * 1024;
 
@@ -35,6 +37,8 @@ internal static class ModelFile
                 writer.Write(MemoryMarshal.AsBytes<Half>([.. table.Rows.Select(r => (Half)r)]));
             }
             PhraseForm.Write(writer, model.Scorer.Phrases?.Weights);
+            writer.Write(model.Scorer.Restorer is not null);
+            model.Scorer.Restorer?.ToTables().Write(writer);
         }
         byte[] bytes = body.ToArray();
         Span<byte> header = stackalloc byte[HeaderLength];
@@ -56,9 +60,10 @@ internal static class ModelFile
                 ?? throw new InvalidDataException("The model's card is empty.");
             int stride = reader.ReadInt32();
             RowTable[] tables = [ReadTable(reader, stride), ReadTable(reader, stride), ReadTable(reader, stride)];
-            PhraseWeights? weights = version == VersionWithoutPhrases ? null : PhraseForm.Read(reader);
+            PhraseWeights? weights = version < VersionWithPhrases ? null : PhraseForm.Read(reader);
             PhraseScorer? phrases = weights is null ? null : new(weights, card.Heads.Sum(h => h.Labels.Count), stride);
-            return new(card, new(tables[0], tables[1], tables[2], card.Settings, phrases));
+            Restorer? restorer = version == Version && reader.ReadBoolean() ? Restorer.Of(RestorerTables.Read(reader)) : null;
+            return new(card, new(tables[0], tables[1], tables[2], card.Settings, phrases, restorer));
         }
         catch (Exception e) when (e is EndOfStreamException or JsonException)
         {
@@ -75,9 +80,9 @@ internal static class ModelFile
             throw new InvalidDataException("Not a CityTwin model file.");
         }
         version = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(4));
-        if (version is not (VersionWithoutPhrases or Version))
+        if (version is < VersionMin or > Version)
         {
-            throw new InvalidDataException($"Model file version {version}; this program reads versions {VersionWithoutPhrases} and {Version}.");
+            throw new InvalidDataException($"Model file version {version}; this program reads versions {VersionMin} to {Version}.");
         }
         int length = BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8));
         if (length is < 0 or > BodyLengthMax)

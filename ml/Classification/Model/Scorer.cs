@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using CityTwin.Ml.Classification.Phrases;
+using CityTwin.Ml.Classification.Restoring;
 using CityTwin.Ml.Text;
 
 namespace CityTwin.Ml.Classification.Model;
@@ -11,7 +12,9 @@ namespace CityTwin.Ml.Classification.Model;
 /// <param name="features">Rows by the hash of an n-gram.</param>
 /// <param name="settings">Which n-grams there are.</param>
 /// <param name="phrases">The phrase networks, or null where validation wanted none.</param>
-internal sealed class Scorer(RowTable words, RowTable pairs, RowTable features, FeatureSettings settings, PhraseScorer? phrases)
+/// <param name="restorer">What words without diacritics may have been, or null where no text learnt from has any.</param>
+internal sealed class Scorer(
+    RowTable words, RowTable pairs, RowTable features, FeatureSettings settings, PhraseScorer? phrases, Restorer? restorer)
 {
     internal RowTable Words => words;
 
@@ -23,20 +26,24 @@ internal sealed class Scorer(RowTable words, RowTable pairs, RowTable features, 
 
     internal PhraseScorer? Phrases => phrases;
 
+    internal Restorer? Restorer => restorer;
+
     /// <summary>Floats a row; a multiple of 8.</summary>
     internal int Stride => words.Stride;
 
     /// <summary>Adds the text's rows to <paramref name="sums"/> and writes the phrase networks' scores to <paramref name="scores"/>; returns how many
     /// words were read and how many of them were known.</summary>
     /// <param name="text">The text.</param>
+    /// <param name="bare">Whether it was typed without diacritics: see <see cref="IsBare"/>.</param>
     /// <param name="sums">Receives the rows, <see cref="Stride"/> floats.</param>
     /// <param name="scores">Receives the networks' scores, as many.</param>
     /// <param name="room">Room for <see cref="PhraseScorer.RoomLength"/> floats.</param>
-    internal (int Read, int Known) Add(ReadOnlySpan<char> text, Span<float> sums, Span<float> scores, Span<float> room)
+    internal (int Read, int Known) Add(ReadOnlySpan<char> text, bool bare, Span<float> sums, Span<float> scores, Span<float> room)
     {
         PhraseScorer.Reading reading = phrases is null ? default : phrases.Begin(room);
-        Span<char> scratch = stackalloc char[TokenReader.WordLengthMax];
-        TokenReader reader = new(text, scratch);
+        Span<char> scratch = stackalloc char[RestoringReader.ScratchLength];
+        Span<ulong> ahead = stackalloc ulong[RestoringReader.RoomLength];
+        RestoringReader reader = new(text, bare ? restorer : null, scratch, ahead);
         (int read, int known) = (0, 0);
         (ulong hash, ulong plainHash) = (0, 0);
         while (reader.MoveNext())
@@ -62,8 +69,19 @@ internal sealed class Scorer(RowTable words, RowTable pairs, RowTable features, 
         return (read, known);
     }
 
+    /// <summary>Whether a text was typed without diacritics, as far as texts like those learnt from have them.</summary>
+    internal bool IsBare(ReadOnlySpan<char> text)
+    {
+        if (restorer is null)
+        {
+            return Diacritics.AreAbsent(text);
+        }
+        (int read, int marked) = Diacritics.CountWords(text);
+        return restorer.IsBare(read, marked);
+    }
+
     /// <summary>Adds the row of the reader's word, or of its n-grams; whether the word was known.</summary>
-    internal bool AddWord(ref TokenReader reader, Span<float> sums)
+    internal bool AddWord(ref RestoringReader reader, Span<float> sums)
     {
         ReadOnlySpan<float> row = words.Find(reader.Hash);
         if (!row.IsEmpty)

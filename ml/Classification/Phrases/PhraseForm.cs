@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using CityTwin.Ml.Classification.Model;
 
 namespace CityTwin.Ml.Classification.Phrases;
 
@@ -6,7 +6,6 @@ namespace CityTwin.Ml.Classification.Phrases;
 internal static class PhraseForm
 {
     private const int NetsMax = 16;
-    private const int LengthMax = 64 * 1024 * 1024;
 
     /// <summary>Writes them; null as none.</summary>
     internal static void Write(BinaryWriter writer, PhraseWeights? weights)
@@ -16,16 +15,16 @@ internal static class PhraseForm
         {
             return;
         }
-        Put(writer, weights.Written);
-        Put(writer, weights.PlainOfWritten);
-        Put(writer, weights.Plain);
+        ArrayForm.Put(writer, weights.Written);
+        ArrayForm.Put(writer, weights.PlainOfWritten);
+        ArrayForm.Put(writer, weights.Plain);
         foreach (PhraseWeights.Net net in weights.Nets)
         {
-            Put(writer, net.Rows);
-            Put(writer, net.Filters);
-            Put(writer, net.FilterBiases);
-            Put(writer, net.Outputs);
-            Put(writer, net.OutputBiases);
+            ArrayForm.Put(writer, net.Rows);
+            ArrayForm.Put(writer, net.Filters);
+            ArrayForm.Put(writer, net.FilterBiases);
+            ArrayForm.Put(writer, net.Outputs);
+            ArrayForm.Put(writer, net.OutputBiases);
         }
     }
 
@@ -42,28 +41,8 @@ internal static class PhraseForm
         {
             return null;
         }
-        (ulong[] written, ulong[] plainOf, ulong[] plain) = (Take<ulong>(reader), Take<ulong>(reader), Take<ulong>(reader));
+        (ulong[] written, ulong[] plainOf, ulong[] plain) = (ArrayForm.Take<ulong>(reader), ArrayForm.Take<ulong>(reader), ArrayForm.Take<ulong>(reader));
         return new(written, plainOf, plain, [.. Enumerable.Range(0, nets).Select(_ =>
-            new PhraseWeights.Net(Take<Half>(reader), Take<float>(reader), Take<float>(reader), Take<float>(reader), Take<float>(reader)))]);
-    }
-
-    private static void Put<T>(BinaryWriter writer, T[] values)
-        where T : unmanaged
-    {
-        writer.Write(values.Length);
-        writer.Write(MemoryMarshal.AsBytes<T>(values));
-    }
-
-    private static T[] Take<T>(BinaryReader reader)
-        where T : unmanaged
-    {
-        int length = reader.ReadInt32();
-        if (length is < 0 or > LengthMax)
-        {
-            throw new InvalidDataException($"A model table of {length} values; at most {LengthMax} are read.");
-        }
-        T[] values = new T[length];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
+            new PhraseWeights.Net(ArrayForm.Take<Half>(reader), ArrayForm.Take<float>(reader), ArrayForm.Take<float>(reader), ArrayForm.Take<float>(reader), ArrayForm.Take<float>(reader)))]);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PhraseJudgement
             foreach (int i in Enumerable.Range(0, texts.FoldOf.Length).Where(i => texts.FoldOf[i] == fold))
             {
                 judgement.written[i] = ScoresOf(nets, vocabulary.RowsOf(texts.Written[i], PhraseNet.WordsMax), labels);
-                judgement.bare[i] = ScoresOf(nets, vocabulary.RowsOf(texts.Bare[i], PhraseNet.WordsMax), labels);
+                judgement.bare[i] = ScoresOf(nets, vocabulary.RowsOf(texts.Restored[i], PhraseNet.WordsMax), labels);
             }
         }
         return judgement;
@@ -32,7 +32,7 @@ internal sealed class PhraseJudgement
     internal static (PhraseVocabulary Vocabulary, PhraseNet[] Nets) Learn(
         LabelledTexts texts, IReadOnlyList<Head> heads, int[] learnt, TrainingOptions options)
     {
-        PhraseVocabulary vocabulary = new(texts.Corpus, learnt.SelectMany(i => new[] { texts.Written[i], texts.Bare[i] }));
+        PhraseVocabulary vocabulary = new(texts.Corpus, learnt.SelectMany(i => new[] { texts.Written[i], texts.Restored[i] }));
         return (vocabulary, [.. Enumerable.Range(0, options.PhraseNetworks).Select(m =>
             PhraseTraining.Run(texts, vocabulary, heads, learnt, (int)((options.Seed + ((ulong)m * 7919)) & int.MaxValue)))]);
     }

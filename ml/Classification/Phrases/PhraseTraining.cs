@@ -16,7 +16,8 @@ internal sealed class PhraseTraining
     private const float WordsLeftOut = 0.25f;
     private const float FiltersLeftOut = 0.4f;
     private const float Smoothing = 0.05f;
-    private const float BareImportance = 0.5f;
+    private const float RestoredImportance = 0.5f;
+    private const float BareShare = 0.3f;
     private const double Balance = 0.2;
 
     private readonly PhraseNet net;
@@ -36,10 +37,10 @@ internal sealed class PhraseTraining
         slopes = new float[net.Labels];
     }
 
-    /// <summary>A text with the label and the importance of each head; −1: nobody said.</summary>
-    private readonly record struct Lesson(int[] Words, int[] Labels, float[] Importance);
+    /// <summary>A text, now and then in its other form, with the label and the importance of each head; −1: nobody said.</summary>
+    private readonly record struct Lesson(int[] Words, int[] Other, int[] Labels, float[] Importance);
 
-    /// <summary>Learns from the chosen examples, each as written and, at half the weight, bare.</summary>
+    /// <summary>Learns from the chosen examples, each as written and, at half the weight, restored or bare.</summary>
     internal static PhraseNet Run(LabelledTexts texts, PhraseVocabulary vocabulary, IReadOnlyList<Head> heads, int[] chosen, int seed)
     {
         Random random = new(seed);
@@ -72,10 +73,11 @@ internal sealed class PhraseTraining
             return counts.Select(c => (float)Math.Pow(counts.Sum() / (counts.Length * Math.Max(1, c)), Balance)).ToArray();
         })];
         float[] Weights(int place, float form) => [.. labels[place].Select((l, n) => l < 0 ? 0 : form * importance[n][l])];
+        int[] Rows(int text) => vocabulary.RowsOf(text, PhraseNet.WordsMax);
         return [.. chosen.SelectMany((example, place) => new Lesson[]
         {
-            new(vocabulary.RowsOf(texts.Written[example], PhraseNet.WordsMax), labels[place], Weights(place, 1)),
-            new(vocabulary.RowsOf(texts.Bare[example], PhraseNet.WordsMax), labels[place], Weights(place, BareImportance)),
+            new(Rows(texts.Written[example]), [], labels[place], Weights(place, 1)),
+            new(Rows(texts.Restored[example]), Rows(texts.Bare[example]), labels[place], Weights(place, RestoredImportance)),
         })];
     }
 
@@ -83,8 +85,9 @@ internal sealed class PhraseTraining
     {
         foreach (Lesson lesson in batch)
         {
-            Span<int> seen = words.AsSpan(0, lesson.Words.Length);
-            lesson.Words.CopyTo(seen);
+            int[] form = lesson.Other.Length > 0 && random.NextSingle() < BareShare ? lesson.Other : lesson.Words;
+            Span<int> seen = words.AsSpan(0, form.Length);
+            form.CopyTo(seen);
             for (int i = 0; i < seen.Length; i += 2)
             {
                 if (random.NextSingle() < WordsLeftOut)

@@ -1,3 +1,4 @@
+using CityTwin.Ml.Classification.Restoring;
 using CityTwin.Ml.Text;
 
 namespace CityTwin.Ml.Classification.Training;
@@ -19,11 +20,12 @@ internal sealed class Corpus
     /// <summary>The units of each text, in the order of reading, pairs among the words.</summary>
     internal IReadOnlyList<int[]> Texts => texts;
 
-    /// <summary>Adds a text; returns its number.</summary>
-    internal int Add(ReadOnlySpan<char> text)
+    /// <summary>Adds a text, its words restored where a restorer is given; returns its number.</summary>
+    internal int Add(ReadOnlySpan<char> text, Restorer? restorer = null)
     {
-        Span<char> scratch = stackalloc char[TokenReader.WordLengthMax];
-        TokenReader reader = new(text, scratch);
+        Span<char> scratch = stackalloc char[RestoringReader.ScratchLength];
+        Span<ulong> ahead = stackalloc ulong[RestoringReader.RoomLength];
+        RestoringReader reader = new(text, restorer, scratch, ahead);
         List<int> found = [];
         int before = -1;
         while (reader.MoveNext())
@@ -44,6 +46,10 @@ internal sealed class Corpus
         texts.Add([.. found]);
         return texts.Count - 1;
     }
+
+    /// <summary>The words of a text: their hashes as written and without diacritics.</summary>
+    internal IReadOnlyList<(ulong Hash, ulong Plain)> WordsOf(int text) =>
+        [.. texts[text].Where(u => units[u].Letters is not null).Select(u => (units[u].Hash, units[u].PlainHash))];
 
     private int PairOf(int first, int second)
     {

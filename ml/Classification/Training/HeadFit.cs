@@ -7,7 +7,8 @@ namespace CityTwin.Ml.Classification.Training;
 /// <param name="Smoothing">The count added to every n-gram in the naive Bayes weights.</param>
 internal readonly record struct HeadFit(double Balance, double Strength, double Blend, double Smoothing)
 {
-    private const float BareImportance = 0.5f;
+    // Of a text as written, restored and bare.
+    private static readonly float[] Importances = [1, 0.5f, 0.25f];
     private const int IterationsMax = 60;
     private const double Tolerance = 5e-3;
 
@@ -24,7 +25,7 @@ internal readonly record struct HeadFit(double Balance, double Strength, double 
     internal static IEnumerable<(double Strength, float[] Weights, SoftmaxObjective Objective)> Path(
         LabelledTexts texts, FeatureMatrix matrix, Head head, int headNumber, int[] chosen, double balance, double strengthMax)
     {
-        (int[] ids, int[] labels) = Both(texts, head, headNumber, chosen);
+        (int[] ids, int[] labels) = AllForms(texts, head, headNumber, chosen);
         SoftmaxObjective objective = new(matrix, ids, labels, Importance(labels, head.Labels.Count, balance), head.Labels.Count);
         Lbfgs optimiser = new(objective);
         foreach (double strength in Strengths.TakeWhile(s => s <= strengthMax))
@@ -35,11 +36,12 @@ internal readonly record struct HeadFit(double Balance, double Strength, double 
         }
     }
 
-    /// <summary>The texts of the chosen examples, as written and then bare, with their labels.</summary>
-    internal static (int[] Ids, int[] Labels) Both(LabelledTexts texts, Head head, int headNumber, int[] chosen)
+    /// <summary>The texts of the chosen examples, as written, restored and bare, with their labels.</summary>
+    internal static (int[] Ids, int[] Labels) AllForms(LabelledTexts texts, Head head, int headNumber, int[] chosen)
     {
         int[] labels = [.. chosen.Select(i => head.IndexOf(texts.Examples[i].LabelOf(headNumber)))];
-        return ([.. chosen.Select(i => texts.Written[i]), .. chosen.Select(i => texts.Bare[i])], [.. labels, .. labels]);
+        return ([.. chosen.Select(i => texts.Written[i]), .. chosen.Select(i => texts.Restored[i]), .. chosen.Select(i => texts.Bare[i])],
+            [.. labels, .. labels, .. labels]);
     }
 
     private static float[] Importance(int[] labels, int classes, double balance)
@@ -49,7 +51,7 @@ internal readonly record struct HeadFit(double Balance, double Strength, double 
         {
             counts[label]++;
         }
-        return [.. labels.Select((l, i) => (i < labels.Length / 2 ? 1f : BareImportance)
+        return [.. labels.Select((l, i) => Importances[i / (labels.Length / Importances.Length)]
             * (float)Math.Pow(labels.Length / (classes * counts[l]), balance))];
     }
 }

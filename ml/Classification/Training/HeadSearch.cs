@@ -112,7 +112,7 @@ internal sealed class HeadSearch
         for (int fold = 0; fold < texts.Folds; fold++)
         {
             (int[] learnt, int[] places) = Split(fold);
-            (int[] ids, int[] labels) = HeadFit.Both(texts, head, headNumber, learnt);
+            (int[] ids, int[] labels) = HeadFit.AllForms(texts, head, headNumber, learnt);
             float[] weights = GenerativeWeights.Of(matrix, ids, labels, head.Labels.Count, stride, smoothing);
             Judge(new SoftmaxObjective(matrix, [], [], [], head.Labels.Count), weights, places, all);
         }
@@ -126,7 +126,7 @@ internal sealed class HeadSearch
     private void Judge(SoftmaxObjective objective, float[] weights, int[] places, Judgement into)
     {
         float[] written = objective.ScoresOf(weights, [.. places.Select(p => texts.Written[judged[p]])]);
-        float[] bare = objective.ScoresOf(weights, [.. places.Select(p => texts.Bare[judged[p]])]);
+        float[] bare = objective.ScoresOf(weights, [.. places.Select(p => texts.Restored[judged[p]])]);
         for (int i = 0; i < places.Length; i++)
         {
             written.AsSpan(i * stride, stride).CopyTo(into.Written.AsSpan(places[i] * stride));

@@ -5,7 +5,7 @@ namespace CityTwin.Ml.Classification.Training;
 
 /// <summary>Finds temperatures, thresholds and how far the phrase networks are to be trusted anew, by texts that the model did not learn from.</summary>
 /// <remarks>What is held back of texts that were composed for training is not like what citizens write: probabilities that come true on the
-/// one do not on the other. Some 150 texts written apart are enough to tell by how much.</remarks>
+/// one do not on the other. Some 300 texts written apart are enough to tell by how much.</remarks>
 internal static class Recalibration
 {
     /// <summary>The fewest labelled texts that a head is calibrated by; with fewer it stays as it is.</summary>
@@ -13,7 +13,7 @@ internal static class Recalibration
 
     private static readonly float[] Trusts = [0, 0.25f, 0.5f, 0.75f, 1];
 
-    /// <summary>The calibrations, one a head. The texts are few, so half the doubt must do.</summary>
+    /// <summary>The calibrations, one a head. The texts are few, so twice the doubt is allowed.</summary>
     internal static IReadOnlyList<HeadCalibration> Of(FeedbackModel model, IReadOnlyList<Example> texts, TrainingOptions options) =>
         [.. model.Heads.Select((head, number) =>
         {
@@ -32,7 +32,7 @@ internal static class Recalibration
                 Temperature = written.Temperature,
                 Threshold = written.Threshold,
                 PhraseShare = written.PhraseShare,
-                Doubt = options.Doubt / 2,
+                Doubt = 2 * options.Doubt,
                 Bare = bare,
             };
         })];
@@ -57,7 +57,7 @@ internal static class Recalibration
             int answer = TensorPrimitives.IndexOfMax<float>(row);
             return (row[answer], answer == t);
         })];
-        return new(best.Temperature, RiskControl.Threshold(judged, options.RiskTarget, options.Doubt / 2), best.Share);
+        return new(best.Temperature, RiskControl.Threshold(judged, options.RiskTarget, 2 * options.Doubt), best.Share);
     }
 
     /// <summary>The scores of a head, but for a sum that a text's labels share.</summary>

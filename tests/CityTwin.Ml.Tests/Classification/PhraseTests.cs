@@ -1,6 +1,7 @@
 using CityTwin.Ml.Classification;
 using CityTwin.Ml.Classification.Phrases;
 using CityTwin.Ml.Classification.Training;
+using CityTwin.Ml.Seed;
 using CityTwin.Ml.Text;
 
 namespace CityTwin.Ml.Tests.Classification;
@@ -69,15 +70,18 @@ public sealed class PhraseTests
     }
 
     [Fact]
-    public void A_file_from_before_there_were_networks_is_read_without_them()
+    public void A_file_from_before_there_were_networks_or_a_restorer_is_read_without_them()
     {
-        FeedbackModel model = FeedbackTrainer.Train(Order, [], Quick);
-        byte[] bytes = FeedbackTrainerTests.Bytes(model);
-        Assert.Equal(2, bytes[4]);
-        bytes[4] = 1;
-        FeedbackModel before = FeedbackModel.Load(new MemoryStream(bytes));
-        Assert.Null(before.Scorer.Phrases);
-        Assert.Equal(1, before.Predict(Order[0].Text).Answers[0].Probabilities.ToArray().Sum(), 1e-5f);
+        byte[] bytes = FeedbackTrainerTests.Bytes(SeedModel.Load());
+        Assert.Equal(3, bytes[4]);
+        foreach (byte version in (byte[])[1, 2])
+        {
+            bytes[4] = version;
+            FeedbackModel before = FeedbackModel.Load(new MemoryStream(bytes));
+            Assert.Equal(version == 2, before.Scorer.Phrases is not null);
+            Assert.Null(before.Scorer.Restorer);
+            Assert.Equal(1, before.Predict(Order[0].Text).Answers[0].Probabilities.ToArray().Sum(), 1e-5f);
+        }
     }
 
     [Fact]

@@ -23,7 +23,10 @@ public sealed class SeedModelTests(ITestOutputHelper output)
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{string.Join('\t', example.Labels)}\t{example.Text}\n"));
         }
-        Assert.Equal(Convert.ToHexStringLower(hash.GetHashAndReset()), SeedModel.Load().Card.TrainingFingerprint);
+        string fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset());
+        Assert.Equal(fingerprint, SeedModel.Load().Card.TrainingFingerprint);
+        // The name also tells the way of learning and the calibration set.
+        Assert.Equal(FeedbackTrainer.NameOf(fingerprint, new() { Calibration = SeedTexts.Calibration() }), SeedModel.Load().Card.Name);
     }
 
     [Fact]
@@ -43,7 +46,7 @@ public sealed class SeedModelTests(ITestOutputHelper output)
         Assert.True(train.Count >= 1500);
         Assert.True(test.Count >= 200);
         Assert.Empty(SeedTexts.Calibration().Select(e => e.Text).Intersect(train.Concat(test).Select(e => e.Text)));
-        Assert.All(Categories, c => Assert.Equal(10, SeedTexts.Calibration().Count(e => e.Labels[0] == c)));
+        Assert.All(Categories, c => Assert.Equal(20, SeedTexts.Calibration().Count(e => e.Labels[0] == c)));
         Assert.Empty(train.Select(e => Diacritics.Strip(e.Text)).Intersect(test.Select(e => Diacritics.Strip(e.Text)), StringComparer.OrdinalIgnoreCase));
         Assert.All(Categories, c => Assert.True(train.Count(e => e.Labels[0] == c) >= 80 && test.Count(e => e.Labels[0] == c) >= 14));
     }
@@ -56,16 +59,21 @@ public sealed class SeedModelTests(ITestOutputHelper output)
         {
             output.WriteLine($"{head.Head}: {head.Accuracy:P1}, macro-F1 {head.MacroF1:P1}, answered {head.Coverage:P1} at {head.AnsweredAccuracy:P1}");
         }
-        Assert.True(written[0].Accuracy >= 0.78 && written[0].AnsweredAccuracy >= 0.95 && written[0].Coverage >= 0.3);
-        Assert.True(written[0].CalibrationError <= 0.08);
-        Assert.True(written[1].Accuracy >= 0.80);
+        HeadSummary bare = HeadEvaluation.Of(
+            SeedModel.Load(), [.. SeedTexts.Test().Select(e => e with { Text = Diacritics.Strip(e.Text) })])[0].Summary;
+        Assert.True(written[0].Accuracy >= 0.85 && written[0].AnsweredAccuracy >= 0.95 && written[0].Coverage >= 0.35);
+        Assert.True(written[0].CalibrationError <= 0.08 && bare.CalibrationError <= 0.08);
+        Assert.True(bare.Accuracy >= written[0].Accuracy - 0.04 && bare.AnsweredAccuracy >= 0.95 && bare.Coverage >= 0.3);
+        Assert.True(written[1].Accuracy >= 0.85);
         Assert.True(written[2].Accuracy >= 0.75);
     }
 
-    [Fact]
-    public void A_flooded_street_typed_bare_is_a_flood()
+    [Theory]
+    [InlineData("duong nguyen hue ngap nuoc qua xe chet may het")]
+    [InlineData("duong Nguyễn Huệ ngap nuoc qua xe chet may het ca roi")]
+    public void A_flooded_street_typed_bare_is_a_flood(string text)
     {
-        Prediction prediction = SeedModel.Load().Predict("duong nguyen hue ngap nuoc qua xe chet may het");
+        Prediction prediction = SeedModel.Load().Predict(text);
         Assert.Equal("flood-storm", prediction["category"].Label);
         Assert.False(prediction["category"].Abstains);
     }

@@ -15,6 +15,15 @@ public sealed class LanguageIdentifierTests
     [InlineData("Please fix the light, it is dark at night", "en")]
     [InlineData("đèn hẻm hư", "vi")]
     [InlineData("12345 !!!", "und")]
+    [InlineData("rac do day ra duong hoi thoi qua", "vi")]
+    [InlineData("ngap nuoc", "vi")]
+    [InlineData("les poubelles de la rue debordent depuis hier", "fr")]
+    [InlineData("Le lampadaire est cassé", "fr")]
+    [InlineData("Bonjour, qui ramasse les encombrants ?", "fr")]
+    [InlineData("ha muito barulho na praca a noite, nao consigo dormir", "pt")]
+    [InlineData("Boa tarde, a lâmpada da rua está queimada", "pt")]
+    [InlineData("Garbage truck did not come this week", "en")]
+    [InlineData("Loud karaoke from the bar, we can not sleep", "en")]
     public void The_language_of_a_message_is_told(string text, string language) =>
         Assert.Equal(language, LanguageIdentifier.Identify(text).Language);
 }
