@@ -6,14 +6,14 @@ using CityTwin.Silo.Views;
 
 namespace CityTwin.ClientApi.Forecasts;
 
-/// <summary>The city day by day: what came, what ended and what stayed, of every office, desk and service. The city is the sum of its offices.</summary>
+/// <summary>The city day by day: what came, what ended and what stayed, of every office, desk and service, and of every service within an office. The city is the sum of its offices, an office of its services.</summary>
 /// <remarks>Fed from the journal and saved with its checkpoints. Remembers of a case only where it is, until it can no longer come back. Read from any thread.</remarks>
 internal sealed class DailyCounts(TimeSpan offset) : IView
 {
     /// <summary>The row of the whole city.</summary>
     public const string City = "city";
 
-    private const long Format = 0x4441494C_00000001;
+    private const long Format = 0x4441494C_00000002;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DayRow> _rows = [];
@@ -28,6 +28,13 @@ internal sealed class DailyCounts(TimeSpan offset) : IView
 
     /// <summary>The row of a service.</summary>
     public static string OfService(string code) => "service/" + code;
+
+    /// <summary>The row of a service within an office.</summary>
+    public static string OfService(string code, string office) => $"{office} {OfService(code)}";
+
+    /// <summary>The office and the service that a row is of; null when it is not of a service within an office.</summary>
+    public static (string Office, string Service)? Within(string row) =>
+        row.IndexOf(' ', StringComparison.Ordinal) is var space and > 0 ? (row[..space], row[(space + 1)..]) : null;
 
     /// <summary>The number of a local day.</summary>
     public int DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(offset).DateTime).DayNumber;
@@ -44,12 +51,12 @@ internal sealed class DailyCounts(TimeSpan offset) : IView
         }
     }
 
-    /// <summary>All rows that there are, by name.</summary>
+    /// <summary>All rows that there are, by name; those of services within offices with as many of the last days as are kept of them.</summary>
     public Dictionary<string, DayFigures[]> Between(int from, int to)
     {
         lock (_gate)
         {
-            return _rows.ToDictionary(r => r.Key, r => r.Value.Between(from, to));
+            return _rows.ToDictionary(r => r.Key, r => r.Value.Between(Math.Max(from, to - DaysMaxOf(r.Key)), to));
         }
     }
 
@@ -125,7 +132,8 @@ internal sealed class DailyCounts(TimeSpan offset) : IView
                 long position = reader.ReadInt64();
                 for (int n = reader.ReadInt32(); n > 0; n--)
                 {
-                    _rows.Add(reader.ReadString(), DayRow.Load(reader));
+                    string name = reader.ReadString();
+                    _rows.Add(name, DayRow.Load(reader, DaysMaxOf(name)));
                 }
                 for (int n = reader.ReadInt32(); n > 0; n--)
                 {
@@ -232,9 +240,9 @@ internal sealed class DailyCounts(TimeSpan offset) : IView
         Move(ref place, e.To, day);
         if (place.Service != e.Category)
         {
-            Row(OfService(place.Service)).Add(day, backlog: -1);
+            Services(place, day, backlog: -1);
             place = place with { Service = string.Intern(e.Category) };
-            Row(OfService(place.Service)).Add(day, backlog: 1);
+            Services(place, day, backlog: 1);
         }
     }
 
@@ -252,8 +260,10 @@ internal sealed class DailyCounts(TimeSpan offset) : IView
         if (place.Office != to)
         {
             Row(place.Office.ToString()).Add(day, backlog: -1);
-            Row(to.ToString()).Add(day, backlog: 1);
+            Row(OfService(place.Service, place.Office.ToString())).Add(day, backlog: -1);
             place = place with { Office = to };
+            Row(to.ToString()).Add(day, backlog: 1);
+            Row(OfService(place.Service, to.ToString())).Add(day, backlog: 1);
         }
     }
 
@@ -261,14 +271,22 @@ internal sealed class DailyCounts(TimeSpan offset) : IView
     {
         Row(City).Add(day, arrivals, completions, results, onTime, backlog);
         Row(at.Office.ToString()).Add(day, arrivals, completions, results, onTime, backlog);
+        Services(at, day, arrivals, completions, results, onTime, backlog);
+    }
+
+    private void Services(in Whereabouts at, int day, int arrivals = 0, int completions = 0, int results = 0, int onTime = 0, int backlog = 0)
+    {
         Row(OfService(at.Service)).Add(day, arrivals, completions, results, onTime, backlog);
+        Row(OfService(at.Service, at.Office.ToString())).Add(day, arrivals, completions, results, onTime, backlog);
     }
 
     private DayRow Row(string name)
     {
         ref DayRow? row = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, name, out _);
-        return row ??= new DayRow();
+        return row ??= new DayRow(DaysMaxOf(name));
     }
+
+    private static int DaysMaxOf(string row) => Within(row) is null ? DayRow.DaysMax : DayRow.DaysMaxWithin;
 
     private readonly record struct Whereabouts(TwinId Office, TwinId Desk, string Service);
 }

@@ -1,6 +1,6 @@
 namespace CityTwin.ClientApi.Forecasts;
 
-/// <summary>What is counted of one office, desk or service, or of the city, on one day.</summary>
+/// <summary>What is counted of the city, of one office, desk or service, or of one service of an office, on one day.</summary>
 /// <param name="Arrivals">Cases that came: filed or reopened; at a desk: queued there.</param>
 /// <param name="Completions">Cases that ended: decided or taken back; at a desk: decided there.</param>
 /// <param name="Results">Those that were decided.</param>
@@ -9,10 +9,14 @@ namespace CityTwin.ClientApi.Forecasts;
 internal record struct DayFigures(int Arrivals, int Completions, int Results, int OnTime, int Backlog);
 
 /// <summary>The days of one office, desk or service, or of the city, one after another without gaps. Not thread-safe.</summary>
-internal sealed class DayRow
+/// <param name="daysMax">The most days kept. The oldest go first.</param>
+internal sealed class DayRow(int daysMax = DayRow.DaysMax)
 {
-    /// <summary>The most days kept: two years and a quarter. The oldest go first.</summary>
+    /// <summary>The most days kept of the city, an office, a desk or a service: two years and a quarter.</summary>
     public const int DaysMax = 820;
+
+    /// <summary>The most days kept of a service of one office. There are thousands of those, and little is to be learnt of a year ago from each.</summary>
+    public const int DaysMaxWithin = 200;
 
     private readonly List<DayFigures> _days = [];
 
@@ -58,9 +62,9 @@ internal sealed class DayRow
     }
 
     /// <summary>Reads it.</summary>
-    public static DayRow Load(BinaryReader reader)
+    public static DayRow Load(BinaryReader reader, int daysMax = DaysMax)
     {
-        var row = new DayRow { First = reader.ReadInt32() };
+        var row = new DayRow(daysMax) { First = reader.ReadInt32() };
         for (int n = reader.Read7BitEncodedInt(); n > 0; n--)
         {
             row._days.Add(new DayFigures(
@@ -80,10 +84,10 @@ internal sealed class DayRow
         {
             _days.Add(new DayFigures(0, 0, 0, 0, _days[^1].Backlog));
         }
-        if (_days.Count > DaysMax)
+        if (_days.Count > daysMax)
         {
-            First += _days.Count - DaysMax;
-            _days.RemoveRange(0, _days.Count - DaysMax);
+            First += _days.Count - daysMax;
+            _days.RemoveRange(0, _days.Count - daysMax);
         }
     }
 }

@@ -3,7 +3,7 @@ using CityTwin.Grains;
 namespace CityTwin.ClientApi.Forecasts;
 
 /// <summary>What is expected of the city, an office, a desk or a service.</summary>
-/// <param name="Of">city, commune/…, department/…, desk/…, or service/….</param>
+/// <param name="Of">city, commune/…, department/…, desk/…, service/…, or commune/… service/… for a service within an office.</param>
 /// <param name="IsReady">Whether there is a forecast.</param>
 /// <param name="Note">What to bear in mind: why there is none, or on how little it rests.</param>
 /// <param name="MadeAt">When it was made, by the city's clock.</param>
@@ -11,6 +11,14 @@ namespace CityTwin.ClientApi.Forecasts;
 /// <param name="Measures">arrivals, completions, backlog and onTimeShare.</param>
 internal sealed record ForecastAnswer(
     string Of, bool IsReady, string? Note, DateTimeOffset? MadeAt, int HistoryDays, IReadOnlyList<MeasureForecast> Measures);
+
+/// <summary>How the making of forecasts stands.</summary>
+/// <param name="AreBeingMade">Whether new ones are being made in the background.</param>
+/// <param name="MadeAt">When those in force were made, by the city's clock; null before the first.</param>
+/// <param name="From">Their first day.</param>
+/// <param name="HistoryDays">How many whole days the city has by now; 8 are needed.</param>
+/// <param name="Failure">Why none could be made when it was last tried; null when they could.</param>
+internal sealed record ForecastsReading(bool AreBeingMade, DateTimeOffset? MadeAt, DateOnly? From, int HistoryDays, string? Failure);
 
 /// <summary>What is expected of one measure.</summary>
 /// <param name="Measure">arrivals, completions, backlog (cases a day, or open at its end) or onTimeShare (of a day's results, 0 to 1).</param>
@@ -47,6 +55,30 @@ internal sealed record OfficeForecastsAnswer(bool IsReady, string? Note, DateTim
 /// <param name="InAWeek">The end of the seventh day.</param>
 /// <param name="InFourWeeks">The end of the 28th.</param>
 internal sealed record OfficeForecast(TwinId Office, string Model, double? BacktestError, ForecastDay InAWeek, ForecastDay InFourWeeks);
+
+/// <summary>What is expected of the parts of an office. Services add up to it, and so do desks together with what is at none of them.</summary>
+/// <param name="Of">The office.</param>
+/// <param name="IsReady">Whether there are forecasts.</param>
+/// <param name="Note">Why there are none, or on how little they rest.</param>
+/// <param name="MadeAt">When they were made, by the city's clock.</param>
+/// <param name="Services">The services that the office has had a case of.</param>
+/// <param name="Desks">The desks that have had a case.</param>
+/// <param name="Elsewhere">What is at no desk: cases that wait for the citizen. Of arrivals: filed without a desk, less what came to a desk again; may be below 0.</param>
+internal sealed record OfficePartsAnswer(
+    string Of, bool IsReady, string? Note, DateTimeOffset? MadeAt, IReadOnlyList<PartForecast> Services, IReadOnlyList<PartForecast> Desks, PartForecast? Elsewhere);
+
+/// <summary>What is expected of a part of an office.</summary>
+/// <param name="Of">service/…, desk/…, or elsewhere.</param>
+/// <param name="Measures">arrivals, completions and backlog.</param>
+internal sealed record PartForecast(string Of, IReadOnlyList<PartMeasure> Measures);
+
+/// <summary>What is expected of one measure of a part.</summary>
+/// <param name="Measure">arrivals, completions or backlog.</param>
+/// <param name="Model">What made it.</param>
+/// <param name="BacktestError">Its mean absolute error from past days over that of the seasonal naive forecast; below 1 is better. Null: not known.</param>
+/// <param name="InAWeek">The seventh day.</param>
+/// <param name="InFourWeeks">The 28th.</param>
+internal sealed record PartMeasure(string Measure, string Model, double? BacktestError, ForecastDay InAWeek, ForecastDay InFourWeeks);
 
 /// <summary>A forecast with its intervals.</summary>
 /// <param name="Model">What made it.</param>

@@ -3,7 +3,7 @@ using CityTwin.Silo;
 
 namespace CityTwin.ClientApi.Forecasts;
 
-/// <summary>Forecasts anew when a day of the city begins, and at the start when that day's forecasts are not there yet; at most one at a time.</summary>
+/// <summary>Forecasts anew when a day of the city begins, and at the start when that day's forecasts are not there yet, and when asked; one at a time.</summary>
 internal sealed partial class ForecastRefresh(CityApi api, ILogger<ForecastRefresh> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
@@ -13,14 +13,19 @@ internal sealed partial class ForecastRefresh(CityApi api, ILogger<ForecastRefre
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            // A driven clock is moved by who tests or replays: there forecasts are made when asked for, not behind one's back.
-            await Task.Delay(Look, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                bool due = !stoppingToken.IsCancellationRequested && api.Runtime.Clock.Mode != ClockMode.Driven && api.Runtime.IsReady;
-                if (due && !api.Forecasts.AreFresh(api.Runtime.Clock.Now))
+                // A driven clock is moved by who tests or replays: there forecasts are made when asked for, not behind one's back.
+                bool isAsked = await api.Forecasts.WaitAsync(Look, stoppingToken);
+                bool isDue = isAsked || (api.Runtime.Clock.Mode != ClockMode.Driven && !api.Forecasts.AreFresh(api.Runtime.Clock.Now));
+                if (isDue && api.Runtime.IsReady)
                 {
                     await api.Forecasts.RefreshAsync(api, stoppingToken);
+                    api.Forecasts.Failure = null;
+                }
+                else if (isDue)
+                {
+                    api.Forecasts.Failure = "The city was not ready.";
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -29,6 +34,7 @@ internal sealed partial class ForecastRefresh(CityApi api, ILogger<ForecastRefre
             }
             catch (Exception e) when (e is RuntimeUnavailableException or IOException or ArgumentException)
             {
+                api.Forecasts.Failure = e.Message;
                 LogPutOff(logger, e.Message);
             }
         }

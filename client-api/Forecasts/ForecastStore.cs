@@ -40,7 +40,7 @@ internal sealed partial class ForecastStore
         List<ForecastSet> past = [.. _kept.Past];
         if (_kept.Current is { } before && before.FirstDay < made.FirstDay && (past.Count == 0 || before.FirstDay - past[^1].FirstDay >= DaysApart))
         {
-            past.Add(before with { Statistical = WithoutDesks(before.Statistical) });
+            past.Add(before with { Statistical = WithoutParts(before.Statistical) });
         }
         Dictionary<string, List<KeptScore>> scores = _kept.Scores.ToDictionary(s => s.Key, s => s.Value.ToList());
         foreach (ForecastSet over in past.Where(p => p.FirstDay + ForecastMaker.Horizon <= made.FirstDay))
@@ -84,8 +84,9 @@ internal sealed partial class ForecastStore
         }
     }
 
-    private static Dictionary<string, Forecast> WithoutDesks(Dictionary<string, Forecast> forecasts) =>
-        forecasts.Where(f => !f.Key.StartsWith("desk/", StringComparison.Ordinal)).ToDictionary();
+    // What is kept for scoring: the city, its offices and its services, but not the thousands of parts of offices.
+    private static Dictionary<string, Forecast> WithoutParts(Dictionary<string, Forecast> forecasts) => forecasts.Where(
+        f => !f.Key.StartsWith("desk/", StringComparison.Ordinal) && DailyCounts.Within(f.Key[..f.Key.LastIndexOf(' ')]) is null).ToDictionary();
 
     private static ForecastFile Read(string file)
     {

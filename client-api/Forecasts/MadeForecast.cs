@@ -52,6 +52,9 @@ internal static class Measures
 internal sealed record ForecastSet(
     int FirstDay, DateTimeOffset MadeAt, int HistoryDays, Dictionary<string, Forecast> Statistical, Dictionary<string, Forecast> Structural)
 {
+    /// <summary>The office of each desk, by their names; null in a file from before desks were made to add up.</summary>
+    public IReadOnlyDictionary<string, string>? OfficeOf { get; init; }
+
     /// <summary>The name of a forecast.</summary>
     public static string Name(string row, string measure) => $"{row} {measure}";
 }
@@ -65,6 +68,6 @@ internal sealed record KeptScore(int FirstDay, string By, ForecastScore Score);
 /// <summary>What is kept on disk.</summary>
 /// <param name="Format">The file's format: 1.</param>
 /// <param name="Current">The forecasts in force; null before the first.</param>
-/// <param name="Past">Earlier ones, a week apart, without desks: not all of their days have passed.</param>
+/// <param name="Past">Earlier ones, a week apart, without desks and services within offices: not all of their days have passed.</param>
 /// <param name="Scores">How those did whose days have passed, by name, the oldest first.</param>
 internal sealed record ForecastFile(int Format, ForecastSet? Current, List<ForecastSet> Past, Dictionary<string, List<KeptScore>> Scores);

@@ -62,6 +62,8 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(CaseListAnswer))]
 [JsonSerializable(typeof(ForecastAnswer))]
 [JsonSerializable(typeof(OfficeForecastsAnswer))]
+[JsonSerializable(typeof(OfficePartsAnswer))]
+[JsonSerializable(typeof(ForecastsReading))]
 [JsonSerializable(typeof(ClassifyBody))]
 [JsonSerializable(typeof(ClassifyAnswer))]
 [JsonSerializable(typeof(CategoryBody))]

@@ -6,17 +6,18 @@ using Spectre.Console;
 
 namespace CityTwin.Ml.Commands;
 
-/// <summary>The command line: <c>ml train|evaluate|predict|explain</c>.</summary>
+/// <summary>The command line: <c>ml train|evaluate|predict|explain|forecast</c>.</summary>
 public static class MlCommand
 {
     /// <summary>The whole command. 0: done; 1: the input was off; 2: the words were off.</summary>
     public static RootCommand Create()
     {
-        RootCommand root = new("Learns to read citizens' messages, and shows how well it does.");
+        RootCommand root = new("Learns to read citizens' messages, shows how well it does, and forecasts daily values.");
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(EvaluateCommand.Create());
         root.Subcommands.Add(PredictCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
+        root.Subcommands.Add(ForecastCommand.Create());
         return root;
     }
 

@@ -37,70 +37,43 @@ public static class BacklogForecaster
     {
         options.Validate();
         series.Validate(options.Horizon);
-        double[] effects = KnownDays.Effects(series, options.Horizon);
-        double[] values = [.. series.Values.Select((v, t) => v - effects[t])];
-        ReadOnlySpan<double> ahead = effects.AsSpan(values.Length);
+        options = options.For(series);
+        KnownDays known = KnownDays.Of(series, options.Horizon);
+        double[] values = [.. series.Values.Select((v, t) => v - known.Effects[t])];
+        ReadOnlySpan<double> ahead = known.Effects.AsSpan(values.Length);
         SeriesPast past = new(series with { Regressors = [] }, values, 0, values.Length, options.Horizon);
-        List<SeriesModel> models = [new SeasonalNaive(0), new SeasonalNaive(1), new Smoothing(), new Theta(), new HarmonicRegression()];
+        List<SeriesModel> models = [new SeasonalNaive(0), new SeasonalNaive(1), new Smoothing(), new Theta(), new HarmonicRegression(), new RelativeRegression()];
         if (options.BoostedTrees)
         {
             models.Add(new BoostedTrees());
         }
         Backtest backtest = Backtest.Run(past, models, options);
-        (string name, double[] weights, double[][] made) = Choose(backtest, models);
+        Choice choice = Choice.Of(backtest, models);
         double[] point = new double[options.Horizon];
         double[] one = new double[options.Horizon];
         for (int m = 0; m < models.Count; m++)
         {
-            if (weights[m] > 0)
+            if (choice.Weights[m] > 0)
             {
                 models[m].Forecast(past, models[m].Fit(past), one);
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<double>(one, weights[m], point, point);
+                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<double>(one, choice.Weights[m], point, point);
             }
         }
         System.Numerics.Tensors.TensorPrimitives.Add(point, ahead, point);
         point = [.. point.Select(options.Clip)];
         double naive = backtest.Error(backtest.Of(0));
+        PastErrors errors = new(choice.Made, backtest.Actual, backtest.Days, values, past.LongSeason) { Unsure = known.Unsure, Doubt = series.Doubt };
         Forecast forecast = new(
-            series.Name, name, point, ConformalIntervals.Around(point, made, backtest.Actual, options),
-            naive > 0 ? backtest.Error(made) / naive : 1, backtest.Actual.Length);
-        return new(forecast, made, backtest.Actual);
+            series.Name, choice.Name, point, ConformalIntervals.Around(point, errors, options),
+            naive > 0 ? backtest.Error(choice.Made) / naive : 1, backtest.Actual.Length);
+        return new(forecast, errors);
     }
 
     /// <summary>A forecast with what the same choice would have said from past origins, and what came true.</summary>
-    internal sealed record Judged(Forecast Forecast, double[][] Made, double[][] Actual);
-
-    private static (string Name, double[] Weights, double[][] Made) Choose(Backtest backtest, List<SeriesModel> models)
+    internal sealed record Judged(Forecast Forecast, PastErrors Errors)
     {
-        double[] errors = [.. models.Select((_, m) => backtest.Of(m).Length == 0 ? double.PositiveInfinity : backtest.Error(backtest.Of(m)))];
-        double least = errors.Min();
-        int best = Array.IndexOf(errors, least);
-        // The share falls with the square of the error; what is half again as bad as the best only adds noise.
-        double[] weights = [.. errors.Select(e => e > 1.5 * least + 1e-12 ? 0 : Math.Pow((least + 1e-12) / (e + 1e-12), 2))];
-        double sum = weights.Sum();
-        weights = [.. weights.Select(w => w / sum)];
-        double[][] mixed = [.. backtest.Actual.Select((_, o) => Mix(backtest, weights, o))];
-        if (backtest.Error(mixed) > least && weights.Count(w => w > 0) > 1 && backtest.Error(mixed) > 1.02 * least)
-        {
-            double[] single = new double[models.Count];
-            single[best] = 1;
-            return (models[best].Name, single, backtest.Of(best));
-        }
-        string[] members = [.. models.Select((m, i) => (m.Name, Weight: weights[i])).Where(m => m.Weight > 0)
-            .OrderByDescending(m => m.Weight).Select(m => $"{m.Name} {m.Weight:P0}")];
-        return (members.Length == 1 ? models[best].Name : $"ensemble of {string.Join(", ", members)}", weights, mixed);
-    }
+        internal double[][] Made => Errors.Made;
 
-    private static double[] Mix(Backtest backtest, double[] weights, int origin)
-    {
-        double[] mixed = new double[backtest.Of(0)[origin].Length];
-        for (int m = 0; m < weights.Length; m++)
-        {
-            if (weights[m] > 0)
-            {
-                System.Numerics.Tensors.TensorPrimitives.MultiplyAdd<double>(backtest.Of(m)[origin], weights[m], mixed, mixed);
-            }
-        }
-        return mixed;
+        internal double[][] Actual => Errors.Actual;
     }
 }

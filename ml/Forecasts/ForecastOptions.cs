@@ -24,6 +24,9 @@ public sealed record ForecastOptions
     /// <summary>Series forecast at the same time, 1 to 256; default as many as there are cores. At 1 all is done on the caller's own thread.</summary>
     public int CoresMax { get; init; } = Math.Min(256, Environment.ProcessorCount);
 
+    /// <summary>The same, for a series that may be below nought where others can't.</summary>
+    internal ForecastOptions For(Series series) => series.IsSigned ? this with { NonNegative = false } : this;
+
     internal double Clip(double value)
     {
         double low = NonNegative ? Math.Max(0, value) : value;

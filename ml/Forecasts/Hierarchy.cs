@@ -31,7 +31,7 @@ public static class Hierarchy
         }
         double[] sum = [.. Enumerable.Range(0, parts[0].Values.Count).Select(t => parts.Sum(p => p.Values[t]))];
         BacklogForecaster.Judged[] judged = BacklogForecaster.RunJudged(parts, options, cancellation);
-        BacklogForecaster.Judged total = BacklogForecaster.RunJudged(parts[0] with { Name = name, Values = sum }, options);
+        BacklogForecaster.Judged total = BacklogForecaster.RunJudged(parts[0] with { Name = name, Values = sum, Doubt = parts.Sum(p => p.Doubt) }, options);
 
         double[] variances = [.. judged.Select(Variance)];
         double pool = Variance(total) + variances.Sum();
@@ -49,7 +49,7 @@ public static class Hierarchy
         {
             Model = draw ? $"{total.Forecast.Model}, reconciled" : "sum of the parts",
             Point = point,
-            Intervals = ConformalIntervals.Around(point, draw ? drawn : below, total.Actual, options),
+            Intervals = ConformalIntervals.Around(point, total.Errors with { Made = draw ? drawn : below }, options),
         };
         return new(draw ? "MinT" : "bottom-up", sumForecast, agreed, bottomUp, minT);
     }
@@ -57,7 +57,7 @@ public static class Hierarchy
     /// <summary>Forecasts another partition of a sum that is forecast already, as services of a city beside its offices, and makes it add up to that.</summary>
     /// <remarks>Minimum trace with the sum's own error taken as nought: the gap is shared out by how uncertain each part is.</remarks>
     /// <param name="total">The sum's forecast; it stands.</param>
-    /// <param name="parts">At least one series.</param>
+    /// <param name="parts">At least one series; a signed one may fall below nought where the sum asks for it.</param>
     /// <param name="options">How to forecast.</param>
     /// <param name="cancellation">Stops between series.</param>
     public static IReadOnlyList<Forecast> Under(Forecast total, IReadOnlyList<Series> parts, ForecastOptions options, CancellationToken cancellation)
@@ -70,9 +70,9 @@ public static class Hierarchy
         for (int pass = 0; pass < PassesMax; pass++)
         {
             double[] gap = [.. Added(agreed.Select(f => f.Point)).Select((a, h) => total.Point[h] - a)];
-            double[][] weights = [.. agreed.Select((f, i) => gap.Select((g, h) => g < 0 && f.Point[h] <= 0 ? 0 : variances[i] + Least).ToArray())];
+            double[][] weights = [.. agreed.Select((f, i) => gap.Select((g, h) => g < 0 && f.Point[h] <= 0 && !parts[i].IsSigned ? 0 : variances[i] + Least).ToArray())];
             double[] pool = Added(weights);
-            agreed = [.. agreed.Select((f, i) => Shift(f, [.. gap.Select((g, h) => pool[h] > 0 ? g * weights[i][h] / pool[h] : 0)], 1, options))];
+            agreed = [.. agreed.Select((f, i) => Shift(f, [.. gap.Select((g, h) => pool[h] > 0 ? g * weights[i][h] / pool[h] : 0)], 1, options.For(parts[i])))];
         }
         return agreed;
     }
@@ -100,7 +100,12 @@ public static class Hierarchy
         return sum;
     }
 
-    private static double Variance(BacklogForecaster.Judged judged) =>
+    /// <summary>A forecast with another expectation; its intervals go with it.</summary>
+    internal static Forecast MovedTo(Forecast forecast, IReadOnlyList<double> point, ForecastOptions options) =>
+        Shift(forecast, [.. point.Select((p, h) => p - forecast.Point[h])], 1, options);
+
+    /// <summary>The mean square of the errors from past origins.</summary>
+    internal static double Variance(BacklogForecaster.Judged judged) =>
         judged.Actual.SelectMany((a, o) => a.Select((v, h) => Math.Pow(v - judged.Made[o][h], 2))).DefaultIfEmpty(0).Average();
 
     private static double Error(double[][] made, double[][] actual) =>

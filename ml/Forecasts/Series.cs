@@ -12,6 +12,13 @@ public sealed record Series(
     /// <summary>The fewest values that are forecast from.</summary>
     public const int LengthMin = 8;
 
+    /// <summary>Whether it can be below nought whatever the options say, as a difference of counts. Default false.</summary>
+    public bool IsSigned { get; init; }
+
+    /// <summary>How far it may stray for what is known beside it, as a standard deviation, 0 or more: completions follow arrivals in the end,
+    /// however few there were at first. Counts as long as few errors are known. Default 0.</summary>
+    public double Doubt { get; init; }
+
     internal void Validate(int horizon)
     {
         if (Values.Count < LengthMin)

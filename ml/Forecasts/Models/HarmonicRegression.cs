@@ -61,6 +61,18 @@ internal sealed class HarmonicRegression : SeriesModel
         return right;
     }
 
+    /// <summary>What the regression says of the past itself.</summary>
+    internal static double[] Values(SeriesPast past, double[] coefficients)
+    {
+        double[] row = new double[coefficients.Length];
+        double[] values = new double[past.Count];
+        for (int t = 0; t < values.Length; t++)
+        {
+            values[t] = Value(past, t, row, coefficients);
+        }
+        return values;
+    }
+
     private static int Pairs(SeriesPast past, double season) =>
         past.Count < 1.5 * season ? 0 : season > 200 ? 3 : season > 100 ? 14 : season > 20 ? 8 : Math.Min(3, (int)season / 2);
 

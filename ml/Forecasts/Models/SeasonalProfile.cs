@@ -3,7 +3,7 @@ namespace CityTwin.Ml.Forecasts.Models;
 /// <summary>The usual deviation from the level at each place in a season, by means over recent cycles.</summary>
 internal static class SeasonalProfile
 {
-    private const int CyclesMax = 12;
+    internal const int CyclesMax = 12;
 
     /// <summary>The profile, one value a place counted from the first value; it adds up to nought.</summary>
     internal static double[] Of(ReadOnlySpan<double> values, int season)

@@ -7,6 +7,7 @@ namespace CityTwin.Benchmarks.Ml;
 internal static class MadeSeries
 {
     private const int Hours = 48;
+    private const int DailySeries = 6; // one alone holds two points more or less by chance
 
     /// <summary>The same figures as of the public series; targets where they do not depend on the series.</summary>
     internal static IEnumerable<Figure> Figures(CancellationToken cancellation)
@@ -24,7 +25,7 @@ internal static class MadeSeries
             naive += Enumerable.Range(0, Hours).Average(h => Math.Abs(y[^(Hours - h)] - y[^(168 + Hours - h)])) / scale / made.Length;
         }
         yield return new("ml", "made-up hourly MASE", error, "", null, Better.Lower, naive, $"{made.Length} series, 48 steps; baseline: as a week ago");
-        foreach (Figure figure in PublicSeriesFigures.Daily("made-up daily", null, null, Daily(random)))
+        foreach (Figure figure in PublicSeriesFigures.Daily("made-up daily", null, null, [.. Enumerable.Range(0, DailySeries).Select(_ => Daily(random))]))
         {
             yield return figure;
         }

@@ -65,20 +65,22 @@ public sealed class PublicSeriesFigures : IFigureSource
         yield return new("ml", "M4 Hourly 95 % MSIS", msis, "", 8, Better.Lower, 8.72, conditions);
     }
 
-    internal static IEnumerable<Figure> Daily(string name, double? naivePinball, double? naiveError, double[] y)
+    internal static IEnumerable<Figure> Daily(string name, double? naivePinball, double? naiveError, params double[][] all)
     {
-        int n = y.Length;
-        double scale = Enumerable.Range(7, n - 365 - 7).Average(t => Math.Abs(y[t] - y[t - 7]));
+        double scale = all.Average(y => Enumerable.Range(7, y.Length - 365 - 7).Average(t => Math.Abs(y[t] - y[t - 7])));
         List<(Forecast Forecast, double[] Happened)> made = [];
-        for (int origin = n - 365; origin <= n - 14; origin += 7)
+        foreach (double[] y in all)
         {
-            Series series = new("arrivals", y[(origin - 1096)..origin], [7, 365.25], []);
-            made.Add((BacklogForecaster.Run(series, new() { Horizon = 14 }), y[origin..(origin + 14)]));
+            for (int origin = y.Length - 365; origin <= y.Length - 14; origin += 7)
+            {
+                Series series = new("arrivals", y[(origin - 1096)..origin], [7, 365.25], []);
+                made.Add((BacklogForecaster.Run(series, new() { Horizon = 14 }), y[origin..(origin + 14)]));
+            }
         }
         ForecastScore[] scores = [.. made.Select(m => ForecastScore.Of(m.Forecast, m.Happened))];
         // The protocol's pinball loss leaves the 50 % interval out.
         double pinball = made.Average(m => ForecastScore.Of(m.Forecast with { Intervals = [m.Forecast.Intervals[1], m.Forecast.Intervals[2]] }, m.Happened).Pinball);
-        string conditions = $"{made.Count} weekly origins, 14 days, 1,096 days to learn from";
+        string conditions = $"{made.Count} weekly origins of {all.Length} series, 14 days, 1,096 days to learn from";
         yield return new("ml", $"{name} mean pinball", pinball, "arrivals", naivePinball is null ? null : 10.9, Better.Lower, naivePinball, conditions);
         yield return new("ml", $"{name} MASE", scores.Average(s => s.MeanAbsoluteError) / scale, "", naiveError is null ? null : 0.885, Better.Lower, naiveError, conditions);
         yield return new("ml", $"{name}, 80 % coverage off by", Math.Abs(100 * scores.Average(s => s.Coverage[1]) - 80), "points", 2, Better.Lower, null, conditions);

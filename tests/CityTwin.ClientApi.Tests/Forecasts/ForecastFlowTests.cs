@@ -37,6 +37,19 @@ public sealed class ForecastFlowTests
         Assert.True((await city.GetAsync("/forecasts/desks/1975301")).GetProperty("isReady").GetBoolean());
         Assert.False((await city.GetAsync("/forecasts/offices/commune/19774")).GetProperty("isReady").GetBoolean());
 
+        // What is expected of an office is what is expected of its services, and of its desks with what is at none of them.
+        JsonElement parts = await city.GetAsync("/forecasts/offices/commune/19753/parts");
+        foreach ((int place, string measure) in new[] { (0, "arrivals"), (1, "completions"), (2, "backlog") })
+        {
+            JsonElement day = measures[place].GetProperty("statistical").GetProperty("days")[27];
+            Assert.Equal(Of(day, "expected"), parts.GetProperty("services").EnumerateArray().Sum(p => InFourWeeks(p, place, measure)), 0.01);
+            Assert.Equal(Of(day, "expected"), parts.GetProperty("desks").EnumerateArray().Append(parts.GetProperty("elsewhere")).Sum(p => InFourWeeks(p, place, measure)), 0.01);
+        }
+        JsonElement within = await city.GetAsync($"/forecasts/offices/commune/19753/services/{RunningCity.Service}");
+        Assert.Equal(Sum(whole), Sum(within.GetProperty("measures")[0].GetProperty("statistical")), 0.5);
+        Assert.False((await city.GetAsync($"/forecasts/offices/commune/19774/services/{RunningCity.Service}")).GetProperty("isReady").GetBoolean());
+        Assert.False((await city.GetAsync("/forecasts/offices/commune/19774/parts")).GetProperty("isReady").GetBoolean());
+
         // A map has all offices at once: those that never had a case are left out.
         JsonElement[] offices = [.. (await city.GetAsync("/forecasts/offices")).GetProperty("items").EnumerateArray()];
         JsonElement line = Assert.Single(offices, o => o.GetProperty("office").GetString() == RunningCity.Commune);
@@ -72,11 +85,13 @@ public sealed class ForecastFlowTests
         Assert.Equal(3, before.Sum(d => d.Completions));
         Assert.Equal(3, before[^1].Backlog);
         Assert.Equal(before, counts.Between(RunningCity.Commune, first, first + 3));
+        Assert.Equal(before, counts.Between(DailyCounts.OfService(RunningCity.Service, RunningCity.Commune), first, first + 3));
         var saved = new System.Buffers.ArrayBufferWriter<byte>();
         counts.Save(saved);
         var loaded = new DailyCounts(TimeSpan.FromHours(7));
         Assert.True(loaded.Load(saved.WrittenSpan));
         Assert.Equal(before, loaded.Between(DailyCounts.City, first, first + 3));
+        Assert.Equal(counts.Between(first, first + 3), loaded.Between(first, first + 3));
         Assert.False(loaded.Load(saved.WrittenSpan[..20]));
         Assert.Null(loaded.FirstDay);
     }
@@ -92,6 +107,13 @@ public sealed class ForecastFlowTests
             await city.Api.Runtime.AdvanceAsync(RunningCity.Start.AddDays(day + 1));
         }
         await city.CaughtUpAsync();
+    }
+
+    private static double InFourWeeks(JsonElement part, int place, string measure)
+    {
+        JsonElement found = part.GetProperty("measures")[place];
+        Assert.Equal(measure, found.GetProperty("measure").GetString());
+        return Of(found.GetProperty("inFourWeeks"), "expected");
     }
 
     private static double Of(JsonElement day, string name) => day.GetProperty(name).GetDouble();

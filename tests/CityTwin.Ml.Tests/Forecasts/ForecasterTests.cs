@@ -46,9 +46,28 @@ public sealed class ForecasterTests(ITestOutputHelper output)
             }
         }
         output.WriteLine($"seeds from {Seed}: {string.Join(", ", within.Select(w => $"{w:P1}"))}");
-        Assert.InRange(within[0], 0.42, 0.58);
-        Assert.InRange(within[1], 0.74, 0.87);
-        Assert.InRange(within[2], 0.90, 0.99);
+        Assert.InRange(within[0], 0.45, 0.55);
+        Assert.InRange(within[1], 0.77, 0.84);
+        Assert.InRange(within[2], 0.93, 0.975);
+    }
+
+    [Theory]
+    [InlineData(2026, 11, 1)]
+    [InlineData(2027, 1, 20)]
+    public void Intervals_of_communes_hold_in_quiet_weeks_and_over_Tet(int year, int month, int day)
+    {
+        const int Known = 730, Ahead = 28, Communes = 60;
+        DateOnly first = new DateOnly(year, month, day).AddDays(-Known);
+        IReadOnlyList<IReadOnlyList<double>> holidays = VietnameseCalendar.Regressors(first, Known + Ahead, new HashSet<DateOnly>());
+        Random random = new(Seed);
+        double[][] values = [.. Enumerable.Range(0, Communes).Select(_ => Commune(first, Known + Ahead, holidays, random))];
+        IReadOnlyList<Forecast> made = BacklogForecaster.Run(
+            [.. values.Select((v, i) => new Series($"commune {i}", v[..Known], [7, 365.25], holidays))], new() { BoostedTrees = false }, TestContext.Current.CancellationToken);
+        ForecastScore[] scores = [.. made.Select((f, i) => ForecastScore.Of(f, values[i][Known..]))];
+        double[] within = [.. Enumerable.Range(0, 3).Select(i => scores.Average(s => s.Coverage[i]))];
+        output.WriteLine($"seed {Seed}: {string.Join(", ", within.Select(w => $"{w:P1}"))}");
+        Assert.InRange(within[1], 0.76, 0.85);
+        Assert.InRange(within[2], 0.93, 0.985);
     }
 
     [Fact]
@@ -143,6 +162,19 @@ public sealed class ForecasterTests(ITestOutputHelper output)
         Assert.Equal(0.5, score.Coverage[0], 12);
         double[] losses = [1, 2 * 0.1 * 3, 2 * 0.1 * 1, 5, 2 * 0.1 * 7, 2 * 0.9 * 3];
         Assert.Equal(losses.Sum() / 6, score.Pinball, 9);
+    }
+
+    // Dossiers come by chance (a Poisson number, nearly), few at weekends and hardly any on days off.
+    private static double[] Commune(DateOnly first, int count, IReadOnlyList<IReadOnlyList<double>> holidays, Random random)
+    {
+        double level = 8 + (60 * random.NextDouble());
+        return [.. Enumerable.Range(0, count).Select(d =>
+        {
+            double week = first.AddDays(d).DayOfWeek switch { DayOfWeek.Sunday => 0.05, DayOfWeek.Saturday => 0.2, DayOfWeek.Monday => 1.4, _ => 1.1 };
+            double mean = level * week * (holidays[1][d] + holidays[3][d] > 0 ? 0.1 : 1 + (0.3 * holidays[0][d]) + (0.25 * holidays[2][d]));
+            double noise = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            return Math.Max(0, Math.Round(mean + (noise * Math.Sqrt(mean + 0.1))));
+        })];
     }
 
     private static double WeekdayLevel(int day) => 40 + ((day % 7) switch { 0 => 25, 5 => -20, 6 => -30, _ => 5 });
