@@ -28,8 +28,8 @@ export function moved(asked: Readonly<Record<string, string>>): number {
   return Object.keys(asked).some((name) => name !== 'sort') ? 1 : 0;
 }
 
-export async function readCases(q: string, asked: Readonly<Record<string, string>>, cursor?: string, signal?: AbortSignal): Promise<CasePage> {
-  const more = { limit: page, ...(cursor && { cursor }) };
+export async function readCases(q: string, asked: Readonly<Record<string, string>>, cursor?: string, signal?: AbortSignal, limit = page): Promise<CasePage> {
+  const more = { limit, ...(cursor && { cursor }) };
   const options = signal ? { signal } : {};
   if (!q) {
     return get('/cases', { query: { ...asked, ...more } as Query<'/cases'>, ...options });
