@@ -2,14 +2,17 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CityTwin.ClientApi.Hosting;
+using CityTwin.ClientApi.Queries;
 using CityTwin.ClientApi.Sensors;
 using CityTwin.ClientApi.WhatIf;
 using CityTwin.ClientApi.Wire;
 using CityTwin.Grains;
 using CityTwin.Silo;
+using CityTwin.Silo.Queries;
 using CityTwin.Silo.Subscriptions;
 using CityTwin.Simulation.Calibration;
 using CityTwin.Simulation.Live;
+using CityTwin.Simulation.Scenarios;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -39,6 +42,8 @@ internal static class DocumentShape
         [typeof(SensorCondition)] = Words<SensorCondition>.All,
         [typeof(LiveStage)] = Words<LiveStage>.All,
         [typeof(RunStatus)] = Words<RunStatus>.All,
+        [typeof(RunStage)] = Words<RunStage>.All,
+        [typeof(MistakeCode)] = Words<MistakeCode>.All,
         [typeof(TrustLevel)] = Words<TrustLevel>.All,
     };
 
@@ -81,6 +86,11 @@ internal static class DocumentShape
             {
                 schema.Type = JsonSchemaType.String;
                 schema.Enum = [.. words.Select(w => (JsonNode)JsonValue.Create(w)!)];
+            }
+            else if (context.JsonPropertyInfo is { Name: "name" } name && name.DeclaringType == typeof(QueryAttributeReading))
+            {
+                // All attributes there are: pages that name them in other languages leave none out.
+                schema.Enum = [.. QuerySchema.All.SelectMany(s => s.Attributes).Select(a => a.Name).Distinct().Select(n => (JsonNode)JsonValue.Create(n)!)];
             }
             else if (type == typeof(TwinEvent))
             {

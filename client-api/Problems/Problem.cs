@@ -1,3 +1,5 @@
+using CityTwin.Simulation.Scenarios;
+
 namespace CityTwin.ClientApi.Problems;
 
 /// <summary>Why a request was not carried out, as RFC 9457 has it: <c>application/problem+json</c>.</summary>
@@ -115,8 +117,14 @@ internal readonly record struct FieldError(string Path, string Reason, int? Line
     /// <summary>Of a query: what could stand there.</summary>
     public IReadOnlyList<string>? Expected { get; init; }
 
-    /// <summary>Of a query: the valid name that was probably meant.</summary>
+    /// <summary>Of a query or a scenario: the valid name that was probably meant.</summary>
     public string? Nearest { get; init; }
+
+    /// <summary>Of a scenario: the kind of mistake, stable, for translations; the reason is the same in English.</summary>
+    public MistakeCode? Code { get; init; }
+
+    /// <summary>Of a scenario: what the words of the kind are filled with, in order (docs/simulation/api.md).</summary>
+    public IReadOnlyList<string>? Values { get; init; }
 }
 
 /// <summary>Ends a request with a problem. Thrown only where a request is wrong, never on the way of a good one.</summary>

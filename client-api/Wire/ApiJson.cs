@@ -41,7 +41,7 @@ namespace CityTwin.ClientApi.Wire;
         typeof(IdJson), typeof(WordJson<CaseStage>), typeof(WordJson<CaseKind>), typeof(WordJson<Channel>), typeof(WordJson<Urgency>), typeof(WordJson<Level>),
         typeof(WordJson<OfficeKind>), typeof(WordJson<Discipline>), typeof(WordJson<ClockMode>), typeof(WordJson<EventMode>), typeof(WordJson<ChangeKind>), typeof(WordJson<SpecialDayKind>), typeof(WordJson<FactStatus>),
         typeof(WordJson<SensorKind>), typeof(WordJson<AlertKind>), typeof(WordJson<WatchedNumber>), typeof(WordJson<Measure>), typeof(WordJson<SensorCondition>),
-        typeof(WordJson<LiveStage>), typeof(WordJson<RunStatus>), typeof(WordJson<TrustLevel>),
+        typeof(WordJson<LiveStage>), typeof(WordJson<RunStatus>), typeof(WordJson<RunStage>), typeof(WordJson<MistakeCode>), typeof(WordJson<TrustLevel>),
     ])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(FileCase))]

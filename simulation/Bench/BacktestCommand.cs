@@ -37,7 +37,7 @@ internal static class BacktestCommand
         Backtest result;
         try
         {
-            result = await BenchOutput.WithProgressAsync("simulating", _ => Backtest.Of(log, split, replications, parsed.GetValue(Seed), cancellation));
+            result = await BenchOutput.WithProgressAsync("simulating", p => Backtest.Of(log, split, replications, parsed.GetValue(Seed), p, null, cancellation));
         }
         catch (FormatException e)
         {
@@ -45,7 +45,7 @@ internal static class BacktestCommand
         }
         if (parsed.GetValue(Html) is { } html)
         {
-            await File.WriteAllTextAsync(html, CalibrationReport.Of(Log.PathOf(parsed)!, LogFit.Of(log, parsed.GetValue(Seed)), result), cancellation);
+            await File.WriteAllTextAsync(html, CalibrationReport.Of(Log.PathOf(parsed)!, LogFit.Of(log, parsed.GetValue(Seed), null, cancellation), result), cancellation);
         }
         if (parsed.GetValue(Json) is { } json)
         {

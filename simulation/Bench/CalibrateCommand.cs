@@ -52,7 +52,7 @@ internal static class CalibrateCommand
         else
         {
             EventLog log = Log.Read(parsed);
-            LogFit fit = await BenchOutput.WithProgressAsync("fitting", _ => LogFit.Of(log, parsed.GetValue(Seed)));
+            LogFit fit = await BenchOutput.WithProgressAsync("fitting", p => LogFit.Of(log, parsed.GetValue(Seed), p, cancellation));
             PrintLog(log, fit);
             text = CalibrationFiles.ToJson(fit);
             await WriteHtmlAsync(parsed, () => CalibrationReport.Of(Log.PathOf(parsed)!, fit, BacktestOf(log, parsed.GetValue(Seed), cancellation)), cancellation);

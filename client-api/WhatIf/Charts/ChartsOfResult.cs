@@ -25,7 +25,11 @@ internal static class ChartsOfResult
             [.. Enumerable.Range(0, last + 1).Select(v => Variant(result, v, v < DetailedMax - 1 || v == last))],
             [.. result.Named.Select(o => model.Offices[o].Id)],
             [.. result.Sensitivities.Select(s => new SensitivityReading(s.Name, EstimateReading.Of(s.Low), EstimateReading.Of(s.High)))],
-            [.. result.Savings.Select(s => new SavingReading(s.Service, s.DaysOff, s.CasesPerYear, s.DaysPerYear))]);
+            [.. result.Savings.Select(s => new SavingReading(s.Service, s.DaysOff, s.CasesPerYear, s.DaysPerYear))])
+        {
+            Ranking = [.. PlanRank.Of(result).Select(r => new RankReading(r.Variant, EstimateReading.Of(r.OnTime), Math.Round(r.BestProbability, 4)))],
+            Choice = result.Choice is { } c ? new ChoiceReading(c.Variant, c.IsDecided, c.Indifference, c.Confidence, c.Replications) : null,
+        };
     }
 
     /// <summary>Every figure of a variant beside the base.</summary>

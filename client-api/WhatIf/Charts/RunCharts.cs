@@ -23,9 +23,29 @@ internal sealed record RunCharts(
     IReadOnlyList<DateOnly> WorkingDays, SweptLever? Sweep, IReadOnlyList<VariantCharts> Variants, IReadOnlyList<TwinId> Named,
     IReadOnlyList<SensitivityReading> Sensitivities, IReadOnlyList<SavingReading> Savings)
 {
+    /// <summary>How the variants after the base stand among each other by their share on time, the likeliest best first; empty for fewer than two.</summary>
+    public IReadOnlyList<RankReading> Ranking { get; init; } = [];
+
+    /// <summary>The choice of the best variant; null unless asked for.</summary>
+    public ChoiceReading? Choice { get; init; }
+
     /// <summary>The file's name.</summary>
     public const string FileName = "charts.json";
 }
+
+/// <summary>How a variant stands among those after the base.</summary>
+/// <param name="Variant">Its place among the variants, from 1.</param>
+/// <param name="OnTime">Its share on time, percent.</param>
+/// <param name="BestProbability">How often it is the best when the replications are drawn anew from those that were run (bootstrap over pairs), 0 to 1.</param>
+internal sealed record RankReading(int Variant, EstimateReading OnTime, double BestProbability);
+
+/// <summary>The best variant by Kim and Nelson's procedure.</summary>
+/// <param name="Variant">Its place among the variants, from 1.</param>
+/// <param name="Decided">False: the limit on replications came first, and it looks best.</param>
+/// <param name="IndifferencePoints">Differences on time of so many points do not matter.</param>
+/// <param name="Confidence">The probability of the right choice, 0 to 1.</param>
+/// <param name="Replications">How many replications each variant after the base was given: losers drop out early.</param>
+internal sealed record ChoiceReading(int Variant, bool Decided, double IndifferencePoints, double Confidence, IReadOnlyList<int> Replications);
 
 /// <summary>The lever of a sweep.</summary>
 /// <param name="Lever">Its name in the scenario.</param>

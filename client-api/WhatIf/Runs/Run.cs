@@ -64,6 +64,31 @@ internal enum RunStatus
     Cancelled,
 }
 
+/// <summary>What a running run does.</summary>
+internal enum RunStage
+{
+    /// <summary>Reads the live state, or the journal.</summary>
+    Reading,
+
+    /// <summary>Simulates the base and the variants.</summary>
+    Simulating,
+
+    /// <summary>Simulates each assumption less and more.</summary>
+    Sensitivities,
+
+    /// <summary>Chooses the best plan, with more replications of those that could be it.</summary>
+    Choosing,
+
+    /// <summary>Fits the journal.</summary>
+    Fitting,
+
+    /// <summary>Simulates the later part of the journal by a fit of the earlier one, and compares.</summary>
+    Foretelling,
+
+    /// <summary>Writes its result.</summary>
+    Writing,
+}
+
 /// <summary>A run as it is told.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Kind">whatif or calibration.</param>
@@ -75,7 +100,7 @@ internal enum RunStatus
 /// <param name="Kept">True: it is never removed to make room.</param>
 /// <param name="Base">live, or the base city.</param>
 /// <param name="At">The moment of the live state (the city's time).</param>
-/// <param name="Done">Simulated so far: replications of variants.</param>
+/// <param name="Done">Simulated so far: replications of variants; of a calibration, thousandths of its work.</param>
 /// <param name="Total">How many there will be, as far as is known; 0: not known yet.</param>
 /// <param name="SecondsLeft">How long it still takes, as far as is known.</param>
 /// <param name="Reason">Why it failed.</param>
@@ -85,6 +110,12 @@ internal sealed record RunReading(
     long Id, string Kind, string Name, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, bool Kept,
     string Base, DateTimeOffset? At, int Done, int Total, double? SecondsLeft, string? Reason, string? PairingKey, IReadOnlyList<FigureReading>? Figures)
 {
+    /// <summary>What it does; null unless it is running.</summary>
+    public RunStage? Stage { get; init; }
+
+    /// <summary>What it has shown so far, after every few replications; of one that was stopped, what it had shown by then. Null once there is a result.</summary>
+    public RunSoFar? SoFar { get; init; }
+
     /// <summary>True once nothing more will happen.</summary>
     [JsonIgnore]
     public bool IsFinished => Status is RunStatus.Done or RunStatus.Failed or RunStatus.Cancelled;

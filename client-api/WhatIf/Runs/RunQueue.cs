@@ -37,7 +37,7 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
             {
                 // Interrupted by the end of the process; what ends the process every time is not begun a third time.
                 Put(run.Attempts < AttemptsMax
-                    ? run with { Reading = run.Reading with { Status = RunStatus.Queued, StartedAt = null, Done = 0, SecondsLeft = null } }
+                    ? run with { Reading = run.Reading with { Status = RunStatus.Queued, StartedAt = null, Done = 0, Total = 0, SecondsLeft = null, Stage = null, SoFar = null } }
                     : Ended(run, RunStatus.Failed, "the server stopped twice while it ran"));
                 _waiting.Release();
             }
@@ -203,7 +203,7 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
         long id = run.Reading.Id;
         try
         {
-            RunResult result = _work(run.Request, new RunTelling(this, id), _current!.Token);
+            RunResult result = _work(run.Request, new RunTelling(c => Tell(id, c)), _current!.Token);
             lock (_gate)
             {
                 if (_runs.ContainsKey(id))
@@ -217,7 +217,7 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
         {
             bool tookTooLong = !_stop.IsCancellationRequested && DateTimeOffset.UtcNow - run.Reading.StartedAt >= _options.Longest;
             Change(id, r => _stop.IsCancellationRequested
-                ? r with { Attempts = r.Attempts - 1, Reading = r.Reading with { Status = RunStatus.Queued, StartedAt = null, Done = 0 } }
+                ? r with { Attempts = r.Attempts - 1, Reading = r.Reading with { Status = RunStatus.Queued, StartedAt = null, Done = 0, Total = 0, SecondsLeft = null, Stage = null, SoFar = null } }
                 : tookTooLong ? Ended(r, RunStatus.Failed, $"it took longer than {_options.Longest.TotalMinutes:0} minutes") : Ended(r, RunStatus.Cancelled, null));
         }
         catch (RunFailedException e)
@@ -250,10 +250,25 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
             Reason = reason,
             EndedAt = DateTimeOffset.UtcNow,
             SecondsLeft = null,
+            Stage = null,
+            SoFar = status == RunStatus.Done ? null : run.Reading.SoFar,
             PairingKey = result?.PairingKey,
             Figures = result?.Figures,
         },
     };
+
+    // How far it is is told, not kept.
+    private void Tell(long id, Func<RunReading, RunReading> change)
+    {
+        lock (_gate)
+        {
+            if (_runs.TryGetValue(id, out KeptRun? run) && run.Reading.Status == RunStatus.Running && change(run.Reading) is var told && told != run.Reading)
+            {
+                _runs[id] = run with { Reading = told };
+                Interlocked.Increment(ref _revision);
+            }
+        }
+    }
 
     private RunReading? Change(long id, Func<KeptRun, KeptRun> change)
     {
@@ -281,26 +296,4 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What-if run {Id} failed")]
     private static partial void LogFailed(ILogger logger, Exception reason, long id);
-
-    /// <summary>What tells how far the present run is.</summary>
-    internal sealed class RunTelling(RunQueue queue, long id)
-    {
-        private readonly long _begun = System.Diagnostics.Stopwatch.GetTimestamp();
-
-        /// <summary>So much of so much is done.</summary>
-        public void Tell(int done, int total)
-        {
-            double spent = System.Diagnostics.Stopwatch.GetElapsedTime(_begun).TotalSeconds;
-            lock (queue._gate)
-            {
-                if (queue._runs.TryGetValue(id, out KeptRun? run) && (done > run.Reading.Done || total != run.Reading.Total))
-                {
-                    double left = done == 0 ? 0 : Math.Round(spent / done * (total - done), 1);
-                    // How far it is is told, not kept.
-                    queue._runs[id] = run with { Reading = run.Reading with { Done = done, Total = total, SecondsLeft = left } };
-                    Interlocked.Increment(ref queue._revision);
-                }
-            }
-        }
-    }
 }

@@ -89,7 +89,7 @@ internal static class ScenarioPlan
     /// <summary>The problem that tells all mistakes of a scenario.</summary>
     public static Problem Mistaken(IEnumerable<ScenarioMistake> mistakes) => new(
         Problem.Prefix + "scenario-has-mistakes", "The scenario has mistakes", StatusCodes.Status400BadRequest, "Each with its line and column.",
-        [.. mistakes.Select(m => new FieldError("$.scenario", m.What, m.Line, m.Column))]);
+        [.. mistakes.Select(m => new FieldError("$.scenario", m.What, m.Line, m.Column) { Code = m.Code, Values = m.Values, Nearest = m.Nearest })]);
 
     private static CityModel Model(CityApi api, RunRequest request, Scenario scenario, LiveCity? live, CityState? policy)
     {
@@ -98,7 +98,7 @@ internal static class ScenarioPlan
             return BundledCities.Names.Contains(scenario.Base.City)
                 ? ModelOfCity.From(BundledCities.Read(scenario.Base.City), scenario.Base.Assumptions)
                 : throw new ProblemException(Mistaken([new ScenarioMistake(1, 1,
-                    $"base.city '{scenario.Base.City}': expected live, {api.Definition.Slug} or one of {string.Join(", ", BundledCities.Names)}")]));
+                    MistakeCode.UnknownCity, [scenario.Base.City, $"{api.Definition.Slug} or one of {string.Join(", ", BundledCities.Names)}"])]));
         }
         CityState state = policy ?? CityState.Absent;
         CityModel model = ModelOfCity.From(api.Definition with { Rules = CityPolicy.InForce(api.Definition.Rules, state) }, scenario.Base.Assumptions);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CityTwin.Simulation.Logs;
+using CityTwin.Simulation.WhatIf;
 
 namespace CityTwin.Simulation.Calibration;
 
@@ -7,6 +8,7 @@ namespace CityTwin.Simulation.Calibration;
 public sealed record Backtest
 {
     private const double Band = 0.9;
+    private const int CityParts = 3;
 
     /// <summary>Where the log was cut.</summary>
     public required DateTimeOffset SplitAt { get; init; }
@@ -37,9 +39,13 @@ public sealed record Backtest
     /// <param name="share">The share of cases that is fitted, 0.1 to 0.9.</param>
     /// <param name="replications">How often the rest is simulated, 10 or more.</param>
     /// <param name="seed">The seed of all chance.</param>
-    /// <param name="cancellation">Ends between replications.</param>
+    /// <param name="progress">Told after every replication simulated, and after every office compared; may be called from several threads.</param>
+    /// <param name="pace">How it may use the machine; null: all processors. Does not change the outcome.</param>
+    /// <param name="cancellation">Ends between replications and offices.</param>
     /// <exception cref="FormatException">The log is too short.</exception>
-    public static Backtest Of(EventLog log, double share = 0.7, int replications = 100, ulong seed = 1, CancellationToken cancellation = default)
+    public static Backtest Of(
+        EventLog log, double share = 0.7, int replications = 100, ulong seed = 1, Action<RunProgress>? progress = null,
+        RunPace? pace = null, CancellationToken cancellation = default)
     {
         int cut = (int)(log.Cases.Length * share);
         if (cut < 20 || log.Cases.Length - cut < 10)
@@ -56,27 +62,54 @@ public sealed record Backtest
         }
         LoggedCase[] rest = [.. log.Cases.Skip(cut).Where(c => !c.IsUnfinished && c.ArrivedAt < end && c.EndedAt < end)];
         LogModel model = new(first, [.. log.Cases.Take(cut).Select(c => c.ArrivedAt)], split);
-        List<LoggedCase>[] runs = Replications.Run(0, replications, r => model.Simulate(split, end, seed, r), 0, cancellation);
+        string[] offices = [.. rest.Select(c => c.Office).Distinct()];
+        int done = 0;
+        void Tell() => progress?.Invoke(new RunProgress(Interlocked.Increment(ref done), replications + offices.Length + CityParts));
+        List<LoggedCase>[] runs = Replications.Run(
+            0,
+            replications,
+            r =>
+            {
+                List<LoggedCase> simulated = model.Simulate(split, end, seed, r);
+                Tell();
+                return simulated;
+            },
+            pace,
+            cancellation);
         List<LoggedCase>[] ended = [.. runs.Select(r => r.Where(c => c.EndedAt < end).ToList())];
         LoggedCase[] arrived = [.. log.Cases.Skip(cut).Where(c => c.ArrivedAt < end)];
+        double Compared(Func<double> distance)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            double value = distance();
+            Tell();
+            return value;
+        }
         return new Backtest
         {
             SplitAt = split,
             Cases = (first.Length, arrived.Length),
-            ArrivalDistance = Mean(runs, r => EarthMover.Distance(r.Select(c => Hours(c.ArrivedAt, split)), arrived.Select(c => Hours(c.ArrivedAt, split)))),
-            CycleDistance = Mean(ended, r => EarthMover.Distance(r.Select(Cycle), rest.Select(Cycle))),
-            CircadianDistance = Mean(ended, r => EarthMover.Distance(r.SelectMany(HoursOfDay), rest.SelectMany(HoursOfDay))),
+            ArrivalDistance = Compared(() => Mean(runs, r => EarthMover.Distance(r.Select(c => Hours(c.ArrivedAt, split)), arrived.Select(c => Hours(c.ArrivedAt, split))))),
+            CycleDistance = Compared(() => Mean(ended, r => EarthMover.Distance(r.Select(Cycle), rest.Select(Cycle)))),
+            CircadianDistance = Compared(() => Mean(ended, r => EarthMover.Distance(r.SelectMany(HoursOfDay), rest.SelectMany(HoursOfDay)))),
             ArrivalCoverage = Coverage(runs, arrived, c => c.ArrivedAt, split, end),
             EndCoverage = Coverage(ended, rest, c => c.EndedAt, split, end),
-            Offices = OfOffices(rest, ended, split, end),
+            Offices = OfOffices(rest, ended, split, end, Tell, cancellation),
         };
     }
 
-    private static ImmutableArray<OfficeBacktest> OfOffices(LoggedCase[] rest, List<LoggedCase>[] ended, DateTimeOffset split, DateTimeOffset end)
+    private static ImmutableArray<OfficeBacktest> OfOffices(
+        LoggedCase[] rest, List<LoggedCase>[] ended, DateTimeOffset split, DateTimeOffset end, Action tell, CancellationToken cancellation)
     {
         ILookup<string, LoggedCase>[] runs = [.. ended.Select(r => r.ToLookup(c => c.Office))];
         return [.. rest.GroupBy(c => c.Office).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => OfOffice(g.Key, [.. g], [.. runs.Select(r => r[g.Key].ToList())], split, end))];
+            .Select(g =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                OfficeBacktest compared = OfOffice(g.Key, [.. g], [.. runs.Select(r => r[g.Key].ToList())], split, end);
+                tell();
+                return compared;
+            })];
     }
 
     private static OfficeBacktest OfOffice(string office, LoggedCase[] seen, List<LoggedCase>[] runs, DateTimeOffset split, DateTimeOffset end)

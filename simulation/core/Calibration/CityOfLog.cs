@@ -27,7 +27,7 @@ public static class CityOfLog
     /// <exception cref="FormatException">No office has 20 cases.</exception>
     public static FittedCity Fit(EventLog log, string name, double utilisation = 0.6, ulong seed = 1, CancellationToken cancellation = default)
     {
-        LogFit fit = LogFit.Of(log, seed);
+        LogFit fit = LogFit.Of(log, seed, null, cancellation);
         FittedCity frame = Frame(log, name, fit);
         WorkCalendar calendar = FittedModel.CalendarOf(frame);
         double weeks = Math.Max(1.0 / 7, (log.Cases[^1].ArrivedAt - log.Cases[0].ArrivedAt).TotalDays / 7);

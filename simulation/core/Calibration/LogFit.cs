@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CityTwin.Simulation.Logs;
+using CityTwin.Simulation.WhatIf;
 
 namespace CityTwin.Simulation.Calibration;
 
@@ -24,17 +25,30 @@ public sealed record LogFit
     public required ImmutableArray<(string Activity, int Count, DurationFit Best)> Handling { get; init; }
 
     /// <summary>Fits a log.</summary>
-    public static LogFit Of(EventLog log, ulong seed = 1)
+    /// <param name="log">The log, with a case at least.</param>
+    /// <param name="seed">The seed of the goodness-of-fit tests.</param>
+    /// <param name="progress">Told after every office fitted: cases of the offices so far, of all of them.</param>
+    /// <param name="cancellation">Ends between offices.</param>
+    public static LogFit Of(EventLog log, ulong seed = 1, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         TimeSpan zone = log.Cases[0].ArrivedAt.Offset;
         ActivityClock clock = new(log.Cases.Select(c => c.ArrivedAt), zone);
         double weeks = Math.Max(1.0 / 7, (log.Cases[^1].ArrivedAt - log.Cases[0].ArrivedAt).TotalDays / 7);
         ImmutableArray<LoggedCase> finished = log.Finished();
+        int done = 0;
+        OfficeFit Fitted(string office, LoggedCase[] cases)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            OfficeFit fit = OfOffice(office, cases, seed);
+            done += cases.Length;
+            progress?.Invoke(new RunProgress(done, finished.Length));
+            return fit;
+        }
         return new LogFit
         {
             CasesPerWeek = log.Cases.Length / weeks,
             HourOfWeek = [.. Enumerable.Range(0, 168).Select(clock.WeightOf)],
-            Offices = [.. finished.GroupBy(c => c.Office).OrderByDescending(g => g.Count()).Select(g => OfOffice(g.Key, [.. g], seed))],
+            Offices = [.. finished.GroupBy(c => c.Office).OrderByDescending(g => g.Count()).Select(g => Fitted(g.Key, [.. g]))],
             Routing = Follows(finished),
             Handling = HandlingOf(finished, LoggedHours.Of(log).Calendar(zone), seed),
         };

@@ -74,6 +74,7 @@ public static class ResultFiles
                     }),
                 }),
                 best = result.Choice,
+                ranking = PlanRank.Of(result).Select(r => new { name = result.Variants[r.Variant].Name, onTime = Plain(r.OnTime), bestProbability = Math.Round(r.BestProbability, 6) }),
                 savings = result.Savings.Select(s => new { service = s.Service, daysOff = s.DaysOff, casesPerYear = s.CasesPerYear, daysPerYear = s.DaysPerYear }),
                 sensitivities = result.Sensitivities.Select(s => new { name = s.Name, less = Plain(s.Low), more = Plain(s.High) }),
             },

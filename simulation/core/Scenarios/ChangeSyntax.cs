@@ -24,7 +24,7 @@ internal static class ChangeSyntax
     {
         if (node is not YamlSequenceNode list)
         {
-            reader.Add(node, "expected a list of changes, each beginning with '-'");
+            reader.Add(node, MistakeCode.NoChanges);
             return [];
         }
         List<ScenarioChange> changes = [];
@@ -36,11 +36,11 @@ internal static class ChangeSyntax
             DateOnly? to = reader.Date(entries.GetValueOrDefault("to"));
             if (from > to)
             {
-                reader.Add(item, $"the period ends ({to:yyyy-MM-dd}) before it begins ({from:yyyy-MM-dd})");
+                reader.Add(item, MistakeCode.PeriodEndsEarly, $"{to:yyyy-MM-dd}", $"{from:yyyy-MM-dd}");
             }
             if (named.Length != 1)
             {
-                reader.Add(item, $"expected exactly one of {string.Join(", ", Levers)} in a change, found {named.Length}");
+                reader.Add(item, MistakeCode.NotOneLever, string.Join(", ", Levers), $"{named.Length}");
             }
             else if (One(named[0], entries[named[0]], reader) is { } lever)
             {
@@ -130,7 +130,7 @@ internal static class ChangeSyntax
     {
         if (e.Keys.Count(k => k is "add" or "set" or "factor") != 1)
         {
-            reader.Add(node, "expected exactly one of add, set, factor");
+            reader.Add(node, MistakeCode.NotOneOf, "add, set, factor");
             return null;
         }
         return new Lever.Officers(

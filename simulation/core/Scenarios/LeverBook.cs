@@ -7,7 +7,7 @@ namespace CityTwin.Simulation.Scenarios;
 /// <param name="Groups">The groups, in the order in which to show them.</param>
 /// <param name="Levers">The levers, by group.</param>
 /// <param name="Assumptions">What a base may assume, under <c>assume</c>.</param>
-/// <remarks>Ranges and choices are the schema's; the words are in three languages.</remarks>
+/// <remarks>Ranges, choices and usual values are the schema's; the words are in three languages.</remarks>
 public sealed record LeverBook(ImmutableArray<LeverGroup> Groups, ImmutableArray<LeverEntry> Levers, ImmutableArray<LeverKey> Assumptions)
 {
     private static readonly Lazy<LeverBook> Made = new(Make);
@@ -52,7 +52,7 @@ public sealed record LeverBook(ImmutableArray<LeverGroup> Groups, ImmutableArray
         string kind = shape.TryGetProperty("$ref", out _) ? "names"
             : shape.TryGetProperty("enum", out _) ? "choice"
             : type switch { "integer" => "whole", "number" => "number", "boolean" => "flag", _ => forms.ValueKind == JsonValueKind.Array ? "list" : "name" };
-        return new LeverKey(key, kind, Number(range, "minimum"), Number(range, "maximum"), Choices(shape), isRequired, name, help);
+        return new LeverKey(key, kind, Number(range, "minimum"), Number(range, "maximum"), Choices(shape), isRequired, name, help, Number(shape, "default"));
     }
 
     private static ImmutableArray<string> Choices(JsonElement shape) =>
@@ -98,5 +98,6 @@ public sealed record LeverEntry(
 /// <param name="IsRequired">Whether it must be given.</param>
 /// <param name="Name">In words.</param>
 /// <param name="Help">What it does; null: the name says it.</param>
+/// <param name="Usual">What holds where it is not given; null: no one number.</param>
 public sealed record LeverKey(
-    string Key, string Kind, double? Minimum, double? Maximum, ImmutableArray<string> Choices, bool IsRequired, Wording Name, Wording? Help);
+    string Key, string Kind, double? Minimum, double? Maximum, ImmutableArray<string> Choices, bool IsRequired, Wording Name, Wording? Help, double? Usual);

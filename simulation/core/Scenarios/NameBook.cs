@@ -30,7 +30,7 @@ internal sealed class NameBook
     /// <summary>Offices that were asked for by their own names: what a reader wants to see apart.</summary>
     public SortedSet<int> Named { get; } = [];
 
-    public ImmutableArray<ScenarioMistake> Mistakes => [.. _mistakes.Distinct().OrderBy(m => m.Line).ThenBy(m => m.Column)];
+    public ImmutableArray<ScenarioMistake> Mistakes => [.. _mistakes.DistinctBy(m => (m.Line, m.Column, m.What)).OrderBy(m => m.Line).ThenBy(m => m.Column)];
 
     /// <summary>The places of offices; all communes and departments for none named.</summary>
     public ImmutableArray<int> Offices(Selection of)
@@ -76,7 +76,7 @@ internal sealed class NameBook
             return [office];
         }
         string[] valid = [.. _model.Offices.Select(o => o.Name), .. _offices.Keys, "communes", "departments"];
-        Add(name, $"no office '{name.Text}' in {_model.Name}{Nearest.Hint(name.Text, valid)}");
+        Add(name, MistakeCode.UnknownOffice, valid);
         return [];
     }
 
@@ -86,7 +86,7 @@ internal sealed class NameBook
         if (found.IsEmpty)
         {
             string[] valid = [.. _model.Services.Select(s => s.Code), .. _model.Services.Select(s => s.Field).Distinct()];
-            Add(name, $"no service or field '{name.Text}' in {_model.Name}{Nearest.Hint(name.Text, valid)}");
+            Add(name, MistakeCode.UnknownService, valid);
         }
         return found;
     }
@@ -97,10 +97,11 @@ internal sealed class NameBook
         int place = _model.Skills.IndexOf(name.Text);
         if (place < 0)
         {
-            Add(name, $"no skill '{name.Text}' in {_model.Name}{Nearest.Hint(name.Text, _model.Skills)}");
+            Add(name, MistakeCode.UnknownSkill, _model.Skills);
         }
         return place;
     }
 
-    private void Add(Named name, string what) => _mistakes.Add(new ScenarioMistake(name.Line, name.Column, what));
+    private void Add(Named name, MistakeCode code, IEnumerable<string> valid) =>
+        _mistakes.Add(new ScenarioMistake(name.Line, name.Column, code, [name.Text, _model.Name]) { Nearest = Nearest.Of(name.Text, valid) });
 }

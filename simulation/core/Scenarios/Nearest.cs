@@ -6,13 +6,13 @@ internal static class Nearest
     private static readonly string[] Marked =
         ["aàáảãạăằắẳẵặâầấẩẫậ", "eèéẻẽẹêềếểễệ", "iìíỉĩị", "oòóỏõọôồốổỗộơờớởỡợ", "uùúủũụưừứửữự", "yỳýỷỹỵ", "dđ"];
 
-    /// <summary>" (did you mean 'x'?)", or nothing when no name is near.</summary>
-    public static string Hint(string word, IEnumerable<string> valid)
+    /// <summary>The nearest valid name, or null when none is near.</summary>
+    public static string? Of(string word, IEnumerable<string> valid)
     {
         string folded = Fold(word);
         (string Name, int Distance) best = valid
             .Select(v => (v, Distance(folded, Fold(v)))).DefaultIfEmpty(("", int.MaxValue)).MinBy(x => x.Item2);
-        return best.Distance <= Math.Max(2, word.Length / 3) ? $" (did you mean '{best.Name}'?)" : "";
+        return best.Distance <= Math.Max(2, word.Length / 3) ? best.Name : null;
     }
 
     /// <summary>A name without marks, case and đ: what two spellings of it have in common.</summary>

@@ -87,15 +87,5 @@ public sealed record SweepAxis(string Name, ImmutableArray<double> Values);
 /// <param name="Column">From 1.</param>
 public sealed record Named(string Text, int Line, int Column);
 
-/// <summary>A mistake in a scenario.</summary>
-/// <param name="Line">From 1.</param>
-/// <param name="Column">From 1.</param>
-/// <param name="What">What is wrong, what was expected, and the nearest valid name.</param>
-public sealed record ScenarioMistake(int Line, int Column, string What)
-{
-    /// <inheritdoc/>
-    public override string ToString() => $"{Line}:{Column}: {What}";
-}
-
 /// <summary>A scenario, or all of its mistakes.</summary>
 public sealed record ScenarioReading(Scenario? Scenario, ImmutableArray<ScenarioMistake> Mistakes);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CityTwin.Simulation.City;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -18,7 +19,7 @@ public static class ScenarioFile
     {
         if (yaml.Length > LengthMax)
         {
-            return new ScenarioReading(null, [new ScenarioMistake(1, 1, $"longer than {LengthMax:N0} characters")]);
+            return new ScenarioReading(null, [new ScenarioMistake(1, 1, MistakeCode.TooLong, [LengthMax.ToString("N0", CultureInfo.InvariantCulture)])]);
         }
         YamlReader reader = new(new Dictionary<string, double>());
         YamlStream stream = [];
@@ -37,7 +38,7 @@ public static class ScenarioFile
         }
         if (stream.Documents.Count == 0)
         {
-            return new ScenarioReading(null, [new ScenarioMistake(1, 1, "empty: expected name, base and changes")]);
+            return new ScenarioReading(null, [new ScenarioMistake(1, 1, MistakeCode.Empty, [])]);
         }
         YamlNode root = stream.Documents[0].RootNode;
         ImmutableArray<SweepAxis> sweep = SweepSyntax.Read(root, reader);
@@ -50,7 +51,7 @@ public static class ScenarioFile
         Scenario? scenario = Read(root, full, sweep);
         foreach (string name in (values?.Keys ?? []).Where(n => !full.Used.Contains(n)))
         {
-            full.Add(root, $"a value is given for '${name}', which stands nowhere{Nearest.Hint(name, full.Used)}");
+            full.Add(root, MistakeCode.UnusedName, name, full.Used, name);
         }
         ImmutableArray<ScenarioMistake> mistakes = [.. reader.Mistakes.Concat(full.Mistakes).OrderBy(m => m.Line).ThenBy(m => m.Column)];
         return new ScenarioReading(mistakes.IsEmpty ? scenario : null, mistakes);
@@ -84,7 +85,7 @@ public static class ScenarioFile
         int warmUp = finds ? 0 : reader.Whole(e.GetValueOrDefault("warm_up_days"), 0, 3_000) ?? Math.Min(28, days / 3);
         if (warmUp >= days)
         {
-            reader.Add(node, $"warm_up_days ({warmUp}) must be less than days ({days})");
+            reader.Add(node, MistakeCode.WarmUpTooLong, $"{warmUp}", $"{days}");
         }
         return start is null ? null : new ScenarioBase
         {

@@ -18,7 +18,7 @@ internal static class ScenarioShape
             depth += parser.Current!.NestingIncrease;
             if (depth > DepthMax)
             {
-                return new ScenarioMistake((int)parser.Current.Start.Line, (int)parser.Current.Start.Column, $"nested deeper than {DepthMax}");
+                return new ScenarioMistake((int)parser.Current.Start.Line, (int)parser.Current.Start.Column, MistakeCode.TooDeep, [$"{DepthMax}"]);
             }
         }
         return null;

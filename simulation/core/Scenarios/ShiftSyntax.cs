@@ -32,7 +32,7 @@ internal static class ShiftSyntax
         }
         if (hours.IsEmpty || !OfficeWeek.IsDay(hours))
         {
-            reader.Add(entries["hours"], "expected 1 to 8 stretches as 07:30-11:30, one after another");
+            reader.Add(entries["hours"], MistakeCode.NoDayOfWork);
             return null;
         }
         return new OfficeWeek([.. works.Select(w => w ? hours : [])]);
@@ -45,7 +45,7 @@ internal static class ShiftSyntax
         {
             return new OfficeHours(opens, closes);
         }
-        reader.Add(name, $"expected hours as 07:30-11:30, found '{name.Text}'");
+        reader.Add(name, MistakeCode.NoHours, []);
         return null;
     }
 
@@ -56,7 +56,7 @@ internal static class ShiftSyntax
         int last = Array.IndexOf(Days, ends[^1]);
         if (ends.Length > 2 || first < 0 || last < first)
         {
-            reader.Add(name, $"expected days as mon-fri, or sat, found '{name.Text}'{Nearest.Hint(name.Text, Days)}");
+            reader.Add(name, MistakeCode.NoDays, Days);
             return;
         }
         Array.Fill(works, true, first, last - first + 1);

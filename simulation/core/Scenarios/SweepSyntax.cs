@@ -28,7 +28,7 @@ public static class SweepSyntax
         }
         if (node is not YamlMappingNode mapping)
         {
-            reader.Add(node, "expected names with their values, as officers: 1..6");
+            reader.Add(node, MistakeCode.NoSweepNames);
             return [];
         }
         List<SweepAxis> axes = [];
@@ -46,7 +46,7 @@ public static class SweepSyntax
             }
             else
             {
-                reader.Add(value, $"expected values as 1..6, 0.1..0.5 step 0.1, or a list of at most {ValuesMax} numbers; found '{text}'");
+                reader.Add(value, MistakeCode.NoSweepValues, $"{ValuesMax}", text);
             }
         }
         return [.. axes];

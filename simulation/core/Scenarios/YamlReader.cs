@@ -18,7 +18,12 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
 
     public int MistakeCount => _mistakes.Count;
 
-    public void Add(YamlNode at, string what) => _mistakes.Add(new ScenarioMistake((int)at.Start.Line, (int)at.Start.Column, what));
+    public void Add(YamlNode at, MistakeCode code, params ImmutableArray<string> values) =>
+        _mistakes.Add(new ScenarioMistake((int)at.Start.Line, (int)at.Start.Column, code, values));
+
+    /// <summary>Keeps a mistake in a name, with the valid one that was probably meant.</summary>
+    public void Add(YamlNode at, MistakeCode code, string found, IEnumerable<string> valid, params ImmutableArray<string> values) =>
+        _mistakes.Add(new ScenarioMistake((int)at.Start.Line, (int)at.Start.Column, code, values) { Nearest = Nearest.Of(found, valid) });
 
     /// <summary>The entries of a mapping; unknown keys are mistakes.</summary>
     public Dictionary<string, YamlNode> Mapping(YamlNode node, params string[] known)
@@ -26,7 +31,7 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
         Dictionary<string, YamlNode> entries = [];
         if (node is not YamlMappingNode mapping)
         {
-            Add(node, $"expected a mapping with {string.Join(", ", known)}");
+            Add(node, MistakeCode.NoMapping, Listed(known));
             return entries;
         }
         foreach ((YamlNode key, YamlNode value) in mapping)
@@ -34,7 +39,7 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
             string name = (key as YamlScalarNode)?.Value ?? "";
             if (!known.Contains(name))
             {
-                Add(key, $"unknown key '{name}'; expected one of {string.Join(", ", known)}{Nearest.Hint(name, known)}");
+                Add(key, MistakeCode.UnknownKey, name, known, name, Listed(known));
             }
             entries[name] = value;
         }
@@ -47,7 +52,7 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
         {
             return value;
         }
-        Add(owner, $"'{key}' is missing");
+        Add(owner, MistakeCode.MissingKey, key);
         return null;
     }
 
@@ -61,7 +66,7 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
         {
             return text;
         }
-        Add(node, "expected a text");
+        Add(node, MistakeCode.NoText);
         return otherwise;
     }
 
@@ -78,18 +83,18 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
             _used.Add(text[1..]);
             if (!variables.TryGetValue(text[1..], out value))
             {
-                Add(node, $"'{text}' is not set: name it under sweep{Nearest.Hint(text[1..], variables.Keys)}");
+                Add(node, MistakeCode.UnsetName, text[1..], variables.Keys, text);
                 return null;
             }
         }
         else if (!TryNumber(text, out value))
         {
-            Add(node, $"expected a number from {low} to {high}, found '{text}'");
+            Add(node, MistakeCode.NoNumber, Written(low), Written(high), text);
             return null;
         }
         if (value < low || value > high)
         {
-            Add(node, $"expected a number from {low} to {high}, found {value.ToString(CultureInfo.InvariantCulture)}");
+            Add(node, MistakeCode.OutOfRange, Written(low), Written(high), Written(value));
             return null;
         }
         return value;
@@ -100,7 +105,7 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
         double? value = Number(node, low, high);
         if (value is { } v && v != Math.Floor(v))
         {
-            Add(node!, $"expected a whole number from {low} to {high}, found {v.ToString(CultureInfo.InvariantCulture)}");
+            Add(node!, MistakeCode.NotWhole, Written(low), Written(high), Written(v));
             return null;
         }
         return value is { } whole ? (int)whole : null;
@@ -120,7 +125,7 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
         {
             return date;
         }
-        Add(node, $"expected a date as 2027-01-25, found '{text}'");
+        Add(node, MistakeCode.NoDate, text);
         return null;
     }
 
@@ -140,7 +145,7 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
             }
         }
         string[] words = [.. choices.Select(c => c.Word)];
-        Add(node, $"expected one of {string.Join(", ", words)}, found '{text}'{Nearest.Hint(text, words)}");
+        Add(node, MistakeCode.UnknownWord, text, words, Listed(words), text);
         return null;
     }
 
@@ -163,16 +168,21 @@ internal sealed class YamlReader(IReadOnlyDictionary<string, double> variables)
             }
             else
             {
-                Add(item, "expected a name");
+                Add(item, MistakeCode.NoName);
             }
         }
         return [.. names];
     }
 
-    public void Add(Named at, string what) => _mistakes.Add(new ScenarioMistake(at.Line, at.Column, what));
+    public void Add(Named at, MistakeCode code, IEnumerable<string> valid) =>
+        _mistakes.Add(new ScenarioMistake(at.Line, at.Column, code, [at.Text]) { Nearest = Nearest.Of(at.Text, valid) });
 
     public void Add(YamlException trouble) =>
-        _mistakes.Add(new ScenarioMistake((int)trouble.Start.Line, (int)trouble.Start.Column, $"not YAML: {trouble.Message}"));
+        _mistakes.Add(new ScenarioMistake((int)trouble.Start.Line, (int)trouble.Start.Column, MistakeCode.NotYaml, [trouble.Message]));
+
+    private static string Listed(IEnumerable<string> words) => string.Join(", ", words);
+
+    private static string Written(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static bool TryNumber(string text, out double value)
     {

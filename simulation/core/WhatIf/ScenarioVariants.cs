@@ -41,7 +41,7 @@ public sealed record ScenarioVariants(
         List<Dictionary<string, double>> points = Grid(all);
         if (points.Count > Max)
         {
-            return Mistaken([new ScenarioMistake(1, 1, $"{points.Count} combinations of {string.Join(", ", all.Select(a => a.Name))}; at most {Max}")]);
+            return Mistaken([new ScenarioMistake(1, 1, MistakeCode.TooManyCombinations, [$"{points.Count}", string.Join(", ", all.Select(a => a.Name)), $"{Max}"])]);
         }
         List<(string, Timeline)> timelines = [];
         CompiledScenario? last = null;

@@ -13,7 +13,7 @@ public static class WhatIfRun
     /// <param name="title">The run's title.</param>
     /// <param name="variants">Names and timelines, one or more, with the same offices.</param>
     /// <param name="run">How many replications, how precise.</param>
-    /// <param name="progress">Told after every replication of a variant; may be called from several threads.</param>
+    /// <param name="progress">Told after every replication of a variant, with what is known so far after every few of them; may be called from several threads.</param>
     /// <param name="pace">How it may use the machine; null: all processors. Does not change the outcome.</param>
     /// <param name="cancellation">Ends the run without a result.</param>
     public static WhatIfResult Of(
@@ -29,69 +29,48 @@ public static class WhatIfRun
         Func<int, int, ReplicationRecord> simulate = pace?.Elsewhere is { } elsewhere && !variants[0].Timeline.FindsWarmUp
             ? elsewhere
             : (v, r) => Simulate(variants[v].Timeline, run.Seed, r, cancellation);
-        List<ReplicationRecord[]> rows = [];
-        int done = 0;
+        RunTally tally = new(title, variants, run, Block);
         int wanted = run.Replications;
-        while (rows.Count < wanted)
+        int from = 0;
+        while (from < wanted)
         {
-            int from = rows.Count;
             int count = wanted - from;
             int variantCount = variants.Count;
-            ReplicationRecord[] block = Replications.Run(
+            tally.Begin(wanted, run.Precision is null ? wanted : Math.Max(wanted, tally.Enough()));
+            Replications.Run(
                 0,
                 count * variantCount,
                 i =>
                 {
-                    ReplicationRecord record = simulate(i % variantCount, from + (i / variantCount));
-                    progress?.Invoke(new RunProgress(Interlocked.Increment(ref done), wanted * variantCount));
-                    return record;
+                    (int variant, int replication) = (i % variantCount, from + (i / variantCount));
+                    RunProgress reached = tally.Take(variant, replication, simulate(variant, replication));
+                    progress?.Invoke(reached);
+                    return i;
                 },
                 pace,
                 cancellation);
-            for (int r = 0; r < count; r++)
+            from = wanted;
+            if (run.Precision is { } share && from < run.ReplicationMax && tally.Result().HalfWidth > share * 100)
             {
-                rows.Add(block[(r * variantCount)..((r + 1) * variantCount)]);
-            }
-            if (!IsPrecise(rows, run) && rows.Count < run.ReplicationMax)
-            {
-                wanted = Math.Min(rows.Count + Block, run.ReplicationMax);
+                wanted = Math.Min(from + Block, run.ReplicationMax);
             }
         }
-        return new WhatIfResult(
-            title, variants[0].Timeline, run,
-            [.. variants.Select((v, i) => new VariantResult(v.Name, v.Timeline, [.. rows.Select(r => r[i])]))]);
+        return tally.Result();
     }
 
     /// <summary>Simulates one replication of a variant.</summary>
     public static ReplicationRecord Simulate(Timeline timeline, ulong seed, int replication, CancellationToken cancellation = default) =>
         ReplicationRecord.Of(timeline.Phases[0].Model, CityRun.Of(timeline, seed, replication, null, cancellation));
-
-    // Asked of the difference of the first figure between the base and every variant; of the base itself where it is alone.
-    private static bool IsPrecise(List<ReplicationRecord[]> rows, ScenarioRun run)
-    {
-        if (run.Precision is not { } share)
-        {
-            return true;
-        }
-        double[] first = [.. rows.Select(r => r[0].Metrics[0])];
-        for (int v = rows[0].Length == 1 ? 0 : 1; v < rows[0].Length; v++)
-        {
-            int variant = v;
-            double[] other = [.. rows.Select(r => r[variant].Metrics[0])];
-            Interval interval = v == 0 ? MeanInterval.Of(other, run.Confidence) : MeanInterval.OfDifference(first, other, run.Confidence);
-            if (interval.HalfWidth > share * 100)
-            {
-                return false;
-            }
-        }
-        return true;
-    }
 }
 
 /// <summary>How far a run is.</summary>
 /// <param name="Done">Replications of variants that are done.</param>
 /// <param name="Total">How many there will be, as far as is known.</param>
-public readonly record struct RunProgress(int Done, int Total);
+public readonly record struct RunProgress(int Done, int Total)
+{
+    /// <summary>Of a run of variants, after every few replications: what all variants have shown in the first of them; else null.</summary>
+    public WhatIfResult? SoFar { get; init; }
+}
 
 /// <summary>What a run showed.</summary>
 /// <param name="Title">The run's title.</param>
@@ -111,6 +90,11 @@ public sealed record WhatIfResult(string Title, Timeline Base, ScenarioRun Run, 
 
     /// <summary>The best of several plans, where one was asked for.</summary>
     public PlanChoice? Choice { get; init; }
+
+    /// <summary>What a goal of precision is held against: the widest half-width of the first figure's difference from the first variant, points; of that variant alone, of the figure itself.</summary>
+    public double HalfWidth => Variants.Length == 1
+        ? Finite(MeanInterval.Of(Variants[0].Metric(0), Run.Confidence).HalfWidth)
+        : Variants.Skip(1).Max(v => Finite(MeanInterval.OfDifference(Variants[0].Metric(0), v.Metric(0), Run.Confidence).HalfWidth));
 
     /// <summary>A quantile of a figure over the replications, with a distribution-free interval; too few replications leave an end open (infinite).</summary>
     public Interval Quantile(int variant, int metric, double share) =>
@@ -132,6 +116,9 @@ public sealed record WhatIfResult(string Title, Timeline Base, ScenarioRun Run, 
     public double[] PValues(int metric) => MultipleComparisons.Holm(
         [.. Enumerable.Range(1, Variants.Length - 1).Select(v => MeanInterval.PValueOfZero(
             Variants[v].Metric(metric).Zip(Variants[0].Metric(metric), (a, b) => a - b).ToArray()))]);
+
+    // Where nothing has a result there is nothing that more replications would tell.
+    private static double Finite(double halfWidth) => double.IsFinite(halfWidth) ? halfWidth : 0;
 }
 
 /// <summary>The replications of one variant.</summary>

@@ -96,7 +96,10 @@ public sealed class RunQueueTests
             await city.PostAsync($"/{RunningCity.Plural(id)}/resolve", new { official });
         }
         long run = (await city.PostAsync("/whatif/calibrations", new { replications = 20 })).GetProperty("id").GetInt64();
-        Assert.Equal("done", (await city.FollowAsync(run))[^1].GetProperty("status").GetString());
+        List<JsonElement> told = await city.FollowAsync(run);
+        Assert.Equal("done", told[^1].GetProperty("status").GetString());
+        Assert.All(told.Where(t => t.GetProperty("total").GetInt32() > 0), t => Assert.Equal(1_000, t.GetProperty("total").GetInt32()));
+        Assert.Equal(1_000, told[^1].GetProperty("done").GetInt32());
         JsonElement result = await city.GetAsync($"/whatif/runs/{run}/result");
         JsonElement office = Assert.Single(result.GetProperty("fit").GetProperty("offices").EnumerateArray());
         Assert.Equal(1, office.GetProperty("onTime").GetDouble());
@@ -107,12 +110,12 @@ public sealed class RunQueueTests
             JsonElement latest = await city.GetAsync(address);
             Assert.Equal(run, latest.GetProperty("run").GetProperty("id").GetInt64());
             Assert.False(latest.TryGetProperty("pending", out _));
-            JsonElement told = Assert.Single(latest.GetProperty("calibration").GetProperty("offices").EnumerateArray());
-            Assert.StartsWith("commune/", told.GetProperty("office").GetString(), StringComparison.Ordinal);
-            Assert.Contains(told.GetProperty("trust").GetString(), (string[])["good", "fair", "poor"]);
-            Assert.InRange(told.GetProperty("fit").GetProperty("ksPValue").GetDouble(), 0.01, 1);
-            Assert.Equal(3, told.GetProperty("otherFits").GetArrayLength());
-            Assert.InRange(told.GetProperty("daysError").GetDouble(), 0, 10);
+            JsonElement line = Assert.Single(latest.GetProperty("calibration").GetProperty("offices").EnumerateArray());
+            Assert.StartsWith("commune/", line.GetProperty("office").GetString(), StringComparison.Ordinal);
+            Assert.Contains(line.GetProperty("trust").GetString(), (string[])["good", "fair", "poor"]);
+            Assert.InRange(line.GetProperty("fit").GetProperty("ksPValue").GetDouble(), 0.01, 1);
+            Assert.Equal(3, line.GetProperty("otherFits").GetArrayLength());
+            Assert.InRange(line.GetProperty("daysError").GetDouble(), 0, 10);
         }
         Assert.Equal(404, (await city.RefusedAsync(HttpMethod.Get, "/whatif/calibration?run=99")).Status);
         Assert.Equal("runs-not-comparable", (await city.RefusedAsync(HttpMethod.Get, $"/whatif/compare?runs={run}")).Problem.GetProperty("type").GetString()!.Split(':')[^1]);

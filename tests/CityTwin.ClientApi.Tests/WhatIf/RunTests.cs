@@ -58,6 +58,35 @@ public sealed class RunTests
         Assert.Equal(["base", "clerks 1", "clerks 2", "clerks 3"], result.GetProperty("variants").EnumerateArray().Select(v => v.GetProperty("name").GetString()!));
         JsonElement precise = await city.DoneAsync(new { scenario = PlannersBench.Short, replications = 2, precisionPoints = 0.05 });
         Assert.True(precise.GetProperty("done").GetInt32() > 4);
+        // There is something to be ranked, and nothing was to be chosen.
+        JsonElement charts = await city.GetAsync($"/whatif/runs/{run.GetProperty("id").GetInt64()}/charts");
+        Assert.Equal(1, charts.GetProperty("ranking").EnumerateArray().Sum(r => r.GetProperty("bestProbability").GetDouble()), 3);
+        Assert.False(charts.TryGetProperty("choice", out _));
+    }
+
+    [Fact]
+    public async Task While_it_runs_it_tells_its_intervals_so_far_and_what_it_had_when_it_is_stopped()
+    {
+        await using RunningCity city = await RunningCity.AloneAsync();
+        // Nothing makes it so precise: it goes on until somebody stops it.
+        string years = PlannersBench.Short.Replace("days: 20", "days: 700", StringComparison.Ordinal).Replace("officers: {offices: communes, skills: land, add: 1}", "absence: {offices: communes, share: 0.5}", StringComparison.Ordinal);
+        long id = await city.StartAsync(new { scenario = years, replications = 2, precisionPoints = 0.01 });
+        await Patience.UntilAsync(async () => (await city.GetAsync($"/whatif/runs/{id}")).TryGetProperty("soFar", out JsonElement known) && known.GetProperty("replications").GetInt32() >= 6, "six replications");
+        JsonElement running = await city.GetAsync($"/whatif/runs/{id}");
+        await city.PostAsync($"/whatif/runs/{id}/cancel", new { });
+        JsonElement ended = (await city.FollowAsync(id))[^1];
+        Assert.Equal("cancelled", ended.GetProperty("status").GetString());
+        Assert.False(ended.TryGetProperty("stage", out _));
+        JsonElement stopped = ended.GetProperty("soFar");
+        Assert.Equal((0.01, 400), (stopped.GetProperty("halfWidthWanted").GetDouble(), stopped.GetProperty("replicationsMax").GetInt32()));
+        JsonElement difference = Assert.Single(stopped.GetProperty("variants").EnumerateArray()).GetProperty("difference");
+        Assert.Equal(stopped.GetProperty("halfWidth").GetDouble(), (difference.GetProperty("high").GetDouble() - difference.GetProperty("low").GetDouble()) / 2, 3);
+        Assert.True(stopped.GetProperty("replications").GetInt32() >= running.GetProperty("soFar").GetProperty("replications").GetInt32());
+        Assert.Equal(12, stopped.GetProperty("figures").GetArrayLength());
+        // The same pairs by themselves show the same.
+        JsonElement alone = await city.DoneAsync(new { scenario = years, replications = stopped.GetProperty("replications").GetInt32() });
+        Assert.Equal(alone.GetProperty("figures").GetRawText(), stopped.GetProperty("figures").GetRawText());
+        Assert.False(alone.TryGetProperty("soFar", out _));
     }
 
     [Fact]
@@ -72,6 +101,7 @@ public sealed class RunTests
             JsonElement error = problem.GetProperty("errors")[0];
             Assert.Equal((5, 5), (error.GetProperty("line").GetInt32(), error.GetProperty("column").GetInt32()));
             Assert.Contains("officers", error.GetProperty("reason").GetString(), StringComparison.Ordinal);
+            Assert.Equal(("unknownKey", "oficers", "officers"), (error.GetProperty("code").GetString(), error.GetProperty("values")[0].GetString(), error.GetProperty("nearest").GetString()));
             // A folder of the server's machine is no base.
             string folder = PlannersBench.Short.Replace("hue", "/etc", StringComparison.Ordinal);
             (status, problem) = await city.RefusedAsync(HttpMethod.Post, address, PlannersBench.Json(new { scenario = folder }));

@@ -15,6 +15,8 @@ public sealed class ScenarioBookTests
         Assert.Equal("Vắng mặt, đình công", absence.GetProperty("name").GetProperty("vi").GetString());
         Assert.NotEmpty(absence.GetProperty("help").GetProperty("fr").GetString()!);
         Assert.Equal(13, book.GetProperty("assumptions").GetArrayLength());
+        JsonElement missing = book.GetProperty("assumptions").EnumerateArray().Single(a => a.GetProperty("key").GetString() == "missing");
+        Assert.Equal(0.05, missing.GetProperty("usual").GetDouble());
         // An example can be checked as it is.
         string example = absence.GetProperty("example").GetString()!;
         await city.PostAsync("/whatif/validate", new { scenario = $"name: a\nbase: {{city: hue, start: 2026-02-02}}\nchanges:\n  - {example}\n" });
@@ -73,6 +75,10 @@ public sealed class ScenarioBookTests
         long id = run.GetProperty("id").GetInt64();
         JsonElement result = await city.GetAsync($"/whatif/runs/{id}/result");
         Assert.Equal("absent 0", result.GetProperty("best").GetProperty("name").GetString());
+        Assert.Equal("absent 0", result.GetProperty("ranking")[0].GetProperty("name").GetString());
+        JsonElement charts = await city.GetAsync($"/whatif/runs/{id}/charts");
+        Assert.Equal((2, true, 2.0), (charts.GetProperty("choice").GetProperty("variant").GetInt32(), charts.GetProperty("choice").GetProperty("decided").GetBoolean(), charts.GetProperty("choice").GetProperty("indifferencePoints").GetDouble()));
+        Assert.Equal((2, true), (charts.GetProperty("ranking")[0].GetProperty("variant").GetInt32(), charts.GetProperty("ranking")[0].GetProperty("bestProbability").GetDouble() > 0.9));
         JsonElement figure = result.GetProperty("variants")[2].GetProperty("figures")[0];
         Assert.InRange(figure.GetProperty("pValue").GetDouble(), 0, 1);
         Assert.Equal(3, figure.GetProperty("quantiles").GetArrayLength());

@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml.Linq;
 using CityTwin.Simulation.Calibration;
 using CityTwin.Simulation.Logs;
+using CityTwin.Simulation.WhatIf;
 
 namespace CityTwin.Simulation.Tests.Calibration;
 
@@ -82,7 +83,7 @@ public sealed class CalibrationTests
     [Fact]
     public void An_office_that_goes_on_as_it_did_is_predicted_well()
     {
-        Backtest result = Backtest.Of(MadeUpLog(1_200, slowerAfter: int.MaxValue), 0.7, 60, Seed, TestContext.Current.CancellationToken);
+        Backtest result = Backtest.Of(MadeUpLog(1_200, slowerAfter: int.MaxValue), 0.7, 60, Seed, null, null, TestContext.Current.CancellationToken);
         OfficeBacktest office = result.Offices[0];
         Assert.True(office.DaysError < 0.15, $"{office}");
         Assert.True(office.Trust is "good" or "fair", $"{office}");
@@ -94,7 +95,7 @@ public sealed class CalibrationTests
     [Fact]
     public void An_office_that_changes_after_the_cut_is_not_trusted()
     {
-        Backtest result = Backtest.Of(MadeUpLog(1_200, slowerAfter: 840), 0.7, 40, Seed, TestContext.Current.CancellationToken);
+        Backtest result = Backtest.Of(MadeUpLog(1_200, slowerAfter: 840), 0.7, 40, Seed, null, null, TestContext.Current.CancellationToken);
         Assert.Equal("poor", result.Offices[0].Trust);
     }
 
@@ -103,7 +104,7 @@ public sealed class CalibrationTests
     {
         EventLog log = MadeUpLog(1_200, slowerAfter: 840);
         LogFit fit = LogFit.Of(log, Seed);
-        Backtest backtest = Backtest.Of(log, 0.7, 20, Seed, TestContext.Current.CancellationToken);
+        Backtest backtest = Backtest.Of(log, 0.7, 20, Seed, null, null, TestContext.Current.CancellationToken);
         string html = Reports.CalibrationReport.Of("a <log>.csv", fit, backtest);
         Assert.Contains("Not to be relied on: office", html, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
@@ -111,6 +112,26 @@ public sealed class CalibrationTests
         // Three charts, each for a screen and for a phone.
         Assert.Equal(6, page.Descendants("svg").Count());
         Assert.Contains("too short for a backtest", Reports.CalibrationReport.Of("a", fit, null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fitting_and_comparing_tell_how_far_they_are_and_end_when_asked_to()
+    {
+        EventLog log = MadeUpLog(1_200, slowerAfter: int.MaxValue);
+        List<RunProgress> told = [];
+        LogFit.Of(log, Seed, told.Add, TestContext.Current.CancellationToken);
+        Assert.Equal(told[^1].Total, told[^1].Done);
+        told.Clear();
+        Backtest result = Backtest.Of(log, 0.7, 20, Seed, p => { lock (told) { told.Add(p); } }, new RunPace(2, () => { }), TestContext.Current.CancellationToken);
+        // Twenty replications, three distances of the whole city, and every office.
+        Assert.Equal(20 + 3 + result.Offices.Length, told.Count);
+        Assert.Equal([.. Enumerable.Range(1, told.Count)], told.Select(p => p.Done).Order());
+        Assert.All(told, p => Assert.Equal(told.Count, p.Total));
+        Assert.Equal(Backtest.Of(log, 0.7, 20, Seed, null, null, TestContext.Current.CancellationToken).CycleDistance, result.CycleDistance);
+
+        using CancellationTokenSource stop = new();
+        Assert.ThrowsAny<OperationCanceledException>(() => Backtest.Of(log, 0.7, 20, Seed, p => stop.Cancel(), null, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => LogFit.Of(log, Seed, null, stop.Token));
     }
 
     [Fact]

@@ -20,6 +20,20 @@ public sealed class ScenarioFileTests
     }
 
     [Fact]
+    public void Every_kind_of_mistake_has_words_that_its_values_fill()
+    {
+        foreach (MistakeCode code in Enum.GetValues<MistakeCode>())
+        {
+            ScenarioMistake mistake = new(1, 1, code, ["first", "second", "third"]) { Nearest = "near" };
+            Assert.DoesNotContain("{", mistake.What, StringComparison.Ordinal);
+            Assert.EndsWith("(did you mean 'near'?)", mistake.What, StringComparison.Ordinal);
+        }
+        ScenarioMistake found = Mistakes(Head + "changes:\n  - demnd: {factor: 2}\n")[0];
+        Assert.Equal((MistakeCode.UnknownKey, "demnd", "demand"), (found.Code, found.Values[0], found.Nearest));
+        Assert.Equal(["0", "1", "1.5"], Mistakes(Head + "changes:\n  - online: {share: 150%}\n")[0].Values);
+    }
+
+    [Fact]
     public void Every_bundled_scenario_reads_and_fits_its_city()
     {
         Assert.Equal(5, BundledScenarios.Names.Length);

@@ -88,5 +88,20 @@ public sealed class ScenarioTextTests
         }
     }
 
+    [Fact]
+    public void The_usual_value_of_an_assumption_is_what_holds_where_it_is_not_given()
+    {
+        const string From = "name: a\nbase: {city: hue, start: 2026-03-02, assume: {";
+        LeverKey[] known = [.. LeverBook.All.Assumptions.Where(a => a.Usual is not null)];
+        Assert.Equal(LeverBook.All.Assumptions.Length - 1, known.Length);
+        string all = string.Join(", ", known.Select(a => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{a.Key}: {a.Usual}")));
+        Assert.Equal(new CityAssumptions(), ScenarioFile.Parse(From + all + "}}\n").Scenario!.Base.Assumptions);
+        // And each is really read.
+        foreach (LeverKey assumption in known)
+        {
+            Assert.NotEqual(new CityAssumptions(), ScenarioFile.Parse($"{From}{assumption.Key}: {assumption.Maximum}}}}}\n").Scenario!.Base.Assumptions);
+        }
+    }
+
     private static string Shape(ScenarioChange change) => string.Join(' ', JsonSerializer.Serialize(change.Lever, change.Lever.GetType()).Split(',').Where(p => !p.Contains("\"Line\"", StringComparison.Ordinal) && !p.Contains("\"Column\"", StringComparison.Ordinal)));
 }

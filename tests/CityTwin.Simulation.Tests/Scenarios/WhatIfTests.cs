@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Xml.Linq;
 using CityTwin.Simulation.City;
 using CityTwin.Simulation.Reports;
@@ -61,7 +62,45 @@ public sealed class WhatIfTests
     {
         RunProgress last = default;
         WhatIfRun.Of("p", [("base", Base)], new ScenarioRun { Replications = 3 }, p => last = p.Done > last.Done ? p : last, null, TestContext.Current.CancellationToken);
-        Assert.Equal(new RunProgress(3, 3), last);
+        Assert.Equal((3, 3), (last.Done, last.Total));
+    }
+
+    [Fact]
+    public void What_is_known_so_far_is_told_after_every_few_replications_and_is_what_a_shorter_run_shows()
+    {
+        List<WhatIfResult> told = [];
+        WhatIfRun.Of("p", [("base", Base), More], new ScenarioRun { Replications = 10 }, p => { if (p.SoFar is { } known) { told.Add(known); } }, new RunPace(1, () => { }), TestContext.Current.CancellationToken);
+        Assert.Equal([4, 8, 10], told.Select(t => t.Variants[0].Replications.Length));
+        WhatIfResult shorter = Run(new ScenarioRun { Replications = 8 }, More);
+        Assert.Equal(shorter.Difference(1, 0), told[1].Difference(1, 0));
+        Assert.Equal(shorter.HalfWidth, told[1].HalfWidth);
+    }
+
+    [Fact]
+    public void A_goal_of_precision_is_held_against_the_half_width_and_foretold_by_it()
+    {
+        ScenarioRun run = new() { Replications = 4, ReplicationMax = 60, Precision = Run(new ScenarioRun { Replications = 4 }, More).HalfWidth / 200 };
+        int foretold = 0;
+        WhatIfResult result = WhatIfRun.Of("p", [("base", Base), More], run, p => foretold = Math.Max(foretold, p.Total), null, TestContext.Current.CancellationToken);
+        int needed = result.Variants[0].Replications.Length;
+        Assert.InRange(needed, 5, 60);
+        Assert.True(result.HalfWidth <= run.Precision * 100 || needed == 60, $"±{result.HalfWidth} points");
+        // Half as wide: four times as many, as far as four replications can tell.
+        Assert.InRange(foretold, 16 * 2, 60 * 2);
+    }
+
+    [Fact]
+    public void Plans_are_ranked_by_how_often_each_is_the_best_of_replications_drawn_anew()
+    {
+        WhatIfResult result = Run(new ScenarioRun { Replications = 10 }, ("same", Base), ("the same again", Base), More);
+        ImmutableArray<PlanRank> ranks = PlanRank.Of(result);
+        Assert.Equal(3, ranks[0].Variant);
+        Assert.True(ranks[0].BestProbability > 0.95, $"{ranks[0]}");
+        Assert.Equal(1, ranks.Sum(r => r.BestProbability), 9);
+        // What is alike has the same chance.
+        Assert.Equal(ranks[1].BestProbability, ranks[2].BestProbability, 9);
+        Assert.Equal(ranks, PlanRank.Of(result));
+        Assert.Empty(PlanRank.Of(Run(new ScenarioRun { Replications = 2 }, More)));
     }
 
     [Fact]

@@ -5,12 +5,14 @@ namespace CityTwin.Web.Tests;
 
 public sealed class CasePageTests(Chromium chromium)
 {
-    [Fact]
-    public async Task A_mistaken_move_is_taken_back_and_what_cannot_be_is_said()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_mistaken_move_is_taken_back_and_what_cannot_be_is_said(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         (string number, string desk) = await city.FileAsync();
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync($"/cases/{number}");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Chuyển nơi xử lý" }).ClickAsync();
         ILocator dialog = window.Page.GetByRole(AriaRole.Dialog);
@@ -28,12 +30,14 @@ public sealed class CasePageTests(Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task A_report_shows_what_the_model_read_and_why_and_what_was_said()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_report_shows_what_the_model_read_and_why_and_what_was_said(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         string id = (await city.PostAsync("/cases", new { kind = "feedback", commune = "commune/19753", channel = "app", description = "Đèn đường tắt ba ngày nay ở đầu kiệt 12" })).GetProperty("case").GetProperty("id").GetString()!;
-        await using Window window = await chromium.OpenAsync(city.Address, Look.Phone);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync($"/cases/{id["case/".Length..]}");
         ILocator prediction = window.Page.Locator("section[aria-labelledby=prediction]");
         await Expect(prediction).ToContainTextAsync("Đọc là Chiếu sáng công cộng");
@@ -45,8 +49,10 @@ public sealed class CasePageTests(Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task Documents_that_were_given_before_are_marked_as_reused()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Documents_that_were_given_before_are_marked_as_reused(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         (string first, string desk) = await city.FileAsync();
@@ -54,7 +60,7 @@ public sealed class CasePageTests(Chromium chromium)
         await city.PostAsync($"/desks/{desk}/start", new { official, @case = $"case/{first}" });
         await city.PostAsync($"/cases/{first}/resolve", new { official });
         string again = (await city.PostAsync("/cases", new { kind = "dossier", service = "1.000894", commune = "commune/19753", citizen = "citizen/000000000077", channel = "counter" })).GetProperty("case").GetProperty("id").GetString()!;
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync($"/cases/{again["case/".Length..]}");
         await Expect(window.Page.Locator("section[aria-labelledby=documents]")).ToContainTextAsync("dùng lại từ kho");
         Assert.Empty(window.Complaints);

@@ -5,10 +5,12 @@ namespace CityTwin.Web.Tests;
 
 public sealed class FindingTheWayTests(ServedCity city, Chromium chromium)
 {
-    [Fact]
-    public async Task The_language_changes_at_once_and_stays()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task The_language_changes_at_once_and_stays(int width)
     {
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/");
         await Expect(window.Page.Locator("h1")).ToHaveTextAsync("Thành phố Huế");
         await window.Page.GetByLabel("Ngôn ngữ").SelectOptionAsync("en");
@@ -22,10 +24,12 @@ public sealed class FindingTheWayTests(ServedCity city, Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task The_map_is_walked_by_arrow_keys_and_opens_a_commune_and_its_desk()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task The_map_is_walked_by_arrow_keys_and_opens_a_commune_and_its_desk(int width)
     {
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/");
         ILocator cell = window.Page.Locator(".map-box a[tabindex='0']");
         await cell.FocusAsync();
@@ -41,22 +45,26 @@ public sealed class FindingTheWayTests(ServedCity city, Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task One_address_is_a_page_for_a_browser_and_JSON_for_a_program()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task One_address_is_a_page_for_a_browser_and_JSON_for_a_program(int width)
     {
         (string number, _) = await city.FileAsync(citizen: "citizen/000000000079");
         Assert.Equal($"case/{number}", (await city.GetAsync($"/cases/{number}")).GetProperty("id").GetString());
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync($"/cases/{number}");
         await Expect(window.Page.Locator(".page-head")).ToContainTextAsync(number);
         IResponse? document = await window.Page.GotoAsync("/openapi/v1.json");
         Assert.Contains("json", document!.Headers["content-type"], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_unknown_case_and_an_unknown_page_are_told_in_plain_words()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task An_unknown_case_and_an_unknown_page_are_told_in_plain_words(int width)
     {
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.Page.GotoAsync("/cases/000000000001");
         await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Không tìm thấy.");
         await window.GoAsync("/nothing/here");

@@ -7,15 +7,17 @@ namespace CityTwin.Web.Tests;
 
 public sealed partial class LifeOfAReportTests(Chromium chromium)
 {
-    [Fact]
-    public async Task A_report_is_filed_by_form_worked_on_at_its_desk_rated_and_the_board_changes_live()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_report_is_filed_by_form_worked_on_at_its_desk_rated_and_the_board_changes_live(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
-        await using Window board = await chromium.OpenAsync(city.Address);
+        await using Window board = await chromium.OpenAsync(city.Address, Look.Of(width));
         await board.GoAsync("/");
         await board.ShowsAsync("Hồ sơ đang mở", 0);
 
-        await using Window clerk = await chromium.OpenAsync(city.Address);
+        await using Window clerk = await chromium.OpenAsync(city.Address, Look.Of(width));
         string number = await FileAsync(clerk);
         await board.ShowsAsync("Hồ sơ đang mở", 1);
         await board.ShowsAsync("Tiếp nhận hôm nay", 1);

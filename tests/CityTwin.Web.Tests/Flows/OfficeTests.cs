@@ -13,7 +13,7 @@ public sealed class OfficeTests(Chromium chromium)
         await using ServedCity city = await ServedCity.AloneAsync();
         await city.LiveDaysAsync(0, 10);
         await city.LiveDaysAsync(10, 8);
-        await using Window window = await chromium.OpenAsync(city.Address, width == 390 ? Look.Phone : Look.Usual);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/communes/19753");
         ILocator card = window.Page.Locator("section[aria-labelledby=forecast]");
         await Expect(card.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Tồn đọng cuối ngày: kỳ vọng .* khoảng 80% từ"));
@@ -36,11 +36,13 @@ public sealed class OfficeTests(Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task A_young_city_says_how_many_days_a_forecast_needs()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_young_city_says_how_many_days_a_forecast_needs(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/departments/4607");
         await Expect(window.Page.Locator("section[aria-labelledby=forecast]")).ToContainTextAsync("cần ít nhất tám ngày trọn vẹn");
         await window.GoAsync("/?measure=forecast");

@@ -13,7 +13,7 @@ public sealed partial class PlanningTests(ServedCity city, Chromium chromium)
     [InlineData(390)]
     public async Task A_what_if_is_built_by_form_run_and_its_interval_read_in_words(int width)
     {
-        await using Window window = await chromium.OpenAsync(city.Address, (width == 390 ? Look.Phone : Look.Usual) with { Locale = "en-GB" });
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = "en-GB" });
         IPage page = window.Page;
         await window.GoAsync("/whatif");
         await page.Locator(".page-head").GetByRole(AriaRole.Link, new() { Name = "New scenario" }).ClickAsync();
@@ -43,11 +43,13 @@ public sealed partial class PlanningTests(ServedCity city, Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task Values_that_are_tried_are_drawn_along_a_curve_and_sensitivities_as_bars()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Values_that_are_tried_are_drawn_along_a_curve_and_sensitivities_as_bars(int width)
     {
         long run = await city.DoneAsync(Bench.Swept, tornado: true);
-        await using Window window = await chromium.OpenAsync(city.Address, Look.Usual with { Locale = "en-GB" });
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = "en-GB" });
         IPage page = window.Page;
         await window.GoAsync($"/whatif/runs/{run}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Along officers" })).ToBeVisibleAsync();
@@ -63,11 +65,36 @@ public sealed partial class PlanningTests(ServedCity city, Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task A_run_is_shared_by_its_address_and_taken_away_as_CSV_and_HTML()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task The_best_of_several_values_is_asked_for_by_form_and_plans_are_ranked(int width)
+    {
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = "en-GB" });
+        IPage page = window.Page;
+        await window.GoAsync($"/whatif/new?run={await city.DoneAsync(Bench.More)}");
+        ILocator best = page.GetByLabel("Choose the best of the values tried");
+        await Expect(best).ToBeDisabledAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try several: Add" }).ClickAsync();
+        await best.CheckAsync();
+        await page.GetByLabel("Not to matter below points").FillAsync("5");
+        await Expect(page.Locator(".run-bar")).ToContainTextAsync("5 variants side by side");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
+
+        ILocator ranking = page.Locator("section[aria-labelledby=ranking]");
+        await Expect(ranking.Locator("tbody tr")).ToHaveCountAsync(4, new() { Timeout = 60_000 });
+        await Expect(ranking).ToContainTextAsync("The choice is right with a probability of 95%");
+        await Expect(ranking.GetByText("chosen", new() { Exact = true })).ToHaveCountAsync(1);
+        Assert.Empty(window.Complaints);
+    }
+
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_run_is_shared_by_its_address_and_taken_away_as_CSV_and_HTML(int width)
     {
         long run = await city.DoneAsync(Bench.Absent);
-        await using Window sender = await chromium.OpenAsync(city.Address, Look.Usual with { Locale = "en-GB" });
+        await using Window sender = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = "en-GB" });
         await sender.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await sender.GoAsync($"/whatif/runs/{run}");
         string said = await sender.Page.Locator(".verdict .lead").InnerTextAsync();
@@ -75,7 +102,7 @@ public sealed partial class PlanningTests(ServedCity city, Chromium chromium)
         await Expect(sender.Page.GetByRole(AriaRole.Button, new() { Name = "Copied" })).ToBeVisibleAsync();
         string address = await sender.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
 
-        await using Window receiver = await chromium.OpenAsync(city.Address, Look.Phone with { Locale = "en-GB" });
+        await using Window receiver = await chromium.OpenAsync(city.Address, Look.OtherThan(width) with { Locale = "en-GB" });
         await receiver.GoAsync(address);
         await Expect(receiver.Page.Locator(".verdict .lead")).ToHaveTextAsync(said);
 
@@ -87,11 +114,13 @@ public sealed partial class PlanningTests(ServedCity city, Chromium chromium)
         Assert.Empty(receiver.Complaints);
     }
 
-    [Fact]
-    public async Task A_commune_on_the_result_map_is_reached_by_keys_and_told_in_words()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_commune_on_the_result_map_is_reached_by_keys_and_told_in_words(int width)
     {
         long run = await city.DoneAsync(Bench.Absent);
-        await using Window window = await chromium.OpenAsync(city.Address, Look.Usual with { Locale = "en-GB" });
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = "en-GB" });
         await window.GoAsync($"/whatif/runs/{run}");
         await window.Page.Locator(".result-map g[tabindex='0']").FocusAsync();
         await window.Page.Keyboard.PressAsync("ArrowDown");

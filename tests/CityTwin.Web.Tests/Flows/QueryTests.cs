@@ -13,7 +13,7 @@ public sealed class QueryTests(Chromium chromium)
         await using ServedCity city = await ServedCity.AloneAsync();
         (string number, _) = await city.FileAsync();
         await city.FileAsync("commune/19774", "citizen/000000000078");
-        await using Window window = await chromium.OpenAsync(city.Address, width == 390 ? Look.Phone : Look.Usual);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/cases");
         await Expect(window.Page.Locator("table.list tbody tr")).ToHaveCountAsync(2);
         ILocator box = window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Điều kiện" });
@@ -42,12 +42,14 @@ public sealed class QueryTests(Chromium chromium)
         Assert.Empty(other.Complaints);
     }
 
-    [Fact]
-    public async Task A_mistake_is_shown_at_its_character_and_mended_by_a_press()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_mistake_is_shown_at_its_character_and_mended_by_a_press(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         await city.FileAsync();
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/query?type=case&q=" + Uri.EscapeDataString("open==true;stage==queud"));
         await Expect(window.Page.Locator(".query-wrong mark")).ToHaveTextAsync("queud");
         await Expect(window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Điều kiện" })).ToHaveAttributeAsync("aria-invalid", "true");
@@ -58,22 +60,26 @@ public sealed class QueryTests(Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task A_mistake_is_told_while_one_types_before_anything_is_asked()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_mistake_is_told_while_one_types_before_anything_is_asked(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/cases");
         await window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Điều kiện" }).PressSequentiallyAsync("urgency>=hihg");
         await Expect(window.Page.Locator(".query-wrong mark")).ToHaveTextAsync("hihg");
         Assert.EndsWith("/cases", window.Page.Url, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_query_is_kept_under_a_name_and_asked_again()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_query_is_kept_under_a_name_and_asked_again(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/cases?q=overdue%3D%3Dtrue");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Lưu" }).ClickAsync();
         await window.Page.GetByRole(AriaRole.Dialog).GetByLabel("Tên").FillAsync("Quá hạn sáng nay");
@@ -86,11 +92,13 @@ public sealed class QueryTests(Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task What_comes_to_fit_a_followed_condition_appears_by_itself()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task What_comes_to_fit_a_followed_condition_appears_by_itself(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/cases?q=" + Uri.EscapeDataString("stage==queued"));
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Theo dõi" }).ClickAsync();
         await Expect(window.Page.GetByText("Chưa có gì thay đổi.")).ToBeVisibleAsync();
@@ -104,12 +112,112 @@ public sealed class QueryTests(Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task The_map_is_coloured_by_a_condition()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_desks_queue_is_asked_and_what_comes_to_fit_appears_by_itself(int width)
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        (string one, string desk) = await city.FileAsync();
+        (string two, _) = await city.FileAsync(citizen: "citizen/000000000078");
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
+        await window.GoAsync($"/desks/{desk}");
+        ILocator queue = window.Page.Locator("section[aria-labelledby=queue]");
+        await Expect(queue.Locator("tbody tr")).ToHaveCountAsync(2);
+        ILocator box = window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Điều kiện" });
+        await box.FillAsync("citizen==citizen/000000000078");
+        await box.PressAsync("Enter");
+        await Expect(queue.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(queue).ToContainTextAsync(two);
+        await Expect(queue).ToContainTextAsync("1 trên 2 khớp");
+        Assert.Contains("q=citizen", window.Page.Url, StringComparison.Ordinal);
+        (string three, _) = await city.FileAsync(citizen: "citizen/000000000078");
+        await Expect(queue).ToContainTextAsync(three);
+        await Expect(queue).Not.ToContainTextAsync(one);
+
+        // The keyboard works on what is shown, and an unfinished condition hides nothing.
+        await window.Page.ReloadAsync();
+        await Expect(queue.Locator("tbody tr")).ToHaveCountAsync(2);
+        Assert.Empty(window.Complaints);
+        await box.FillAsync("citizen==");
+        await box.PressAsync("Enter");
+        await Expect(window.Page.Locator(".query-wrong")).ToBeVisibleAsync();
+        await Expect(queue.Locator("tbody tr")).ToHaveCountAsync(3);
+    }
+
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Lists_of_an_office_and_of_the_board_are_asked_within_their_cards_and_shared_by_address(int width)
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        (string one, _) = await city.FileAsync();
+        (string two, _) = await city.FileAsync(citizen: "citizen/000000000078");
+        await city.FileAsync("commune/19774", "citizen/000000000079");
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
+        await window.GoAsync("/communes/19753");
+        ILocator due = window.Page.Locator("section[aria-labelledby=next]");
+        await AskAsync(due, "Lọc: Đến hạn sớm nhất", "citizen==citizen/000000000078");
+        await Expect(due.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(due).ToContainTextAsync(two);
+        await Expect(due).Not.ToContainTextAsync(one);
+        ILocator officials = window.Page.Locator("section[aria-labelledby=officials]");
+        await AskAsync(officials, "Lọc: Cán bộ", "handled>0");
+        await Expect(officials).ToContainTextAsync("Không có gì khớp điều kiện");
+
+        await window.GoAsync("/");
+        ILocator worst = window.Page.Locator(".worst");
+        await Expect(worst.Locator("tbody tr")).ToHaveCountAsync(2);
+        await AskAsync(worst, "Lọc: Cơ quan", "filed==1");
+        await Expect(worst.Locator("tbody tr")).ToHaveCountAsync(1);
+        await using Window other = await chromium.OpenAsync(city.Address, Look.OtherThan(width));
+        await other.GoAsync(new Uri(window.Page.Url).PathAndQuery);
+        await Expect(other.Page.Locator(".worst tbody tr")).ToHaveCountAsync(1);
+        await worst.GetByRole(AriaRole.Button, new() { Name = "Quầy", Exact = true }).ClickAsync();
+        await AskAsync(worst, "Lọc: Quầy", "queued>100");
+        await Expect(worst).ToContainTextAsync("Không có gì khớp điều kiện");
+        Assert.Empty(window.Complaints);
+        Assert.Empty(other.Complaints);
+    }
+
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Every_attribute_is_told_in_the_readers_language(int width)
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        var types = (await city.GetAsync("/queries/schema")).GetProperty("types");
+        foreach (string locale in new[] { "vi-VN", "fr-FR" })
+        {
+            await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = locale });
+            foreach (var type in types.EnumerateArray())
+            {
+                string[] english = [.. type.GetProperty("attributes").EnumerateArray().Select(a => a.GetProperty("description").GetString()!)];
+                await window.GoAsync($"/query?type={type.GetProperty("type").GetString()}");
+                ILocator means = window.Page.Locator("section[aria-labelledby=reference] tbody tr td:nth-child(2)");
+                await Expect(means).ToHaveCountAsync(english.Length);
+                Assert.Empty(english.Intersect(await means.AllInnerTextsAsync()));
+            }
+        }
+    }
+
+    private static async Task AskAsync(ILocator card, string label, string condition)
+    {
+        await card.GetByRole(AriaRole.Button, new() { Name = label }).ClickAsync();
+        ILocator box = card.GetByRole(AriaRole.Combobox, new() { Name = label });
+        await Expect(box).ToBeFocusedAsync();
+        await box.FillAsync(condition);
+        await box.PressAsync("Enter");
+    }
+
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task The_map_is_coloured_by_a_condition(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         await city.FileAsync();
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/");
         await window.Page.GetByLabel("Tô màu theo").SelectOptionAsync("matching");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "overdue==true", Exact = true }).ClickAsync();
@@ -122,15 +230,17 @@ public sealed class QueryTests(Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task Any_kind_of_twin_is_asked_for_in_groups_and_figures()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Any_kind_of_twin_is_asked_for_in_groups_and_figures(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         await city.FileAsync();
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/query");
         await window.Page.GetByLabel("Hỏi về").SelectOptionAsync("commune");
-        await Expect(window.Page.Locator("table.list tbody tr")).ToHaveCountAsync(40);
+        await Expect(window.Page.Locator("section:not([aria-labelledby=reference]) > .table-scroll tbody tr")).ToHaveCountAsync(40);
         await window.GoAsync("/query?type=case&q=open%3D%3Dtrue&groupBy=office&aggregate=count");
         await Expect(window.Page.Locator("table.list tbody tr")).ToHaveCountAsync(1);
         await Expect(window.Page.Locator("table.list")).ToContainTextAsync("Phú Xuân");

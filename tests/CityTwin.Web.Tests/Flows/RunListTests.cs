@@ -6,11 +6,13 @@ namespace CityTwin.Web.Tests;
 
 public sealed partial class RunListTests(Chromium chromium)
 {
-    [Fact]
-    public async Task A_run_shows_how_far_it_is_and_is_stopped()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_run_shows_how_far_it_is_and_is_stopped(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
-        await using Window window = await chromium.OpenAsync(city.Address, Look.Usual with { Locale = "en-GB" });
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = "en-GB" });
         IPage page = window.Page;
         long run = await city.StartAsync(Bench.Long);
         await window.GoAsync($"/whatif/runs/{run}");
@@ -35,13 +37,38 @@ public sealed partial class RunListTests(Chromium chromium)
     [Theory]
     [InlineData(1440)]
     [InlineData(390)]
+    public async Task While_a_run_goes_on_its_intervals_so_far_and_the_way_to_the_wanted_precision_are_shown(int width)
+    {
+        await using ServedCity city = await ServedCity.AloneAsync();
+        long run = await city.StartAsync(Bench.Precise);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = "en-GB" });
+        IPage page = window.Page;
+        await window.GoAsync($"/whatif/runs/{run}");
+        ILocator known = page.Locator("section[aria-labelledby=so-far]");
+        await Expect(known).ToContainTextAsync(PrecisionWords(), new() { Timeout = 60_000 });
+        await Expect(known.Locator("tbody tr").First).ToContainTextAsync("Share on time");
+        await Expect(known.GetByRole(AriaRole.Progressbar, new() { Name = "Precision" })).ToHaveAttributeAsync("aria-valuetext", PrecisionWords());
+        // It comes by itself: what is told of the same run grows.
+        string before = await known.Locator(".card-head .soft").InnerTextAsync();
+        await Expect(known.Locator(".card-head .soft")).Not.ToHaveTextAsync(before);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "The run was stopped" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("What was known by then is all there is.")).ToBeVisibleAsync();
+        await Expect(known.Locator("tbody tr").First).ToContainTextAsync("points");
+        Assert.Empty(window.Complaints);
+    }
+
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
     public async Task Two_runs_are_chosen_and_compared_and_one_of_another_seed_cannot_be(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         await city.DoneAsync(Bench.Absent);
         await city.DoneAsync(Bench.More);
         await city.DoneAsync(Bench.More, seed: 4);
-        await using Window window = await chromium.OpenAsync(city.Address, (width == 390 ? Look.Phone : Look.Usual) with { Locale = "en-GB" });
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = "en-GB" });
         IPage page = window.Page;
         await window.GoAsync("/whatif");
         ILocator compare = page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true });
@@ -64,12 +91,14 @@ public sealed partial class RunListTests(Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task A_run_is_named_kept_and_deleted()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_run_is_named_kept_and_deleted(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         long run = await city.DoneAsync(Bench.More);
-        await using Window window = await chromium.OpenAsync(city.Address, Look.Usual with { Locale = "en-GB" });
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = "en-GB" });
         IPage page = window.Page;
         await window.GoAsync($"/whatif/runs/{run}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Rename" }).ClickAsync();
@@ -87,14 +116,16 @@ public sealed partial class RunListTests(Chromium chromium)
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is no such run; it may have been deleted.");
     }
 
-    [Fact]
-    public async Task A_run_from_the_live_city_is_changed_and_run_again_from_the_same_moment()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_run_from_the_live_city_is_changed_and_run_again_from_the_same_moment(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         await city.FileAsync();
         await city.DoneAsync("name: From the live city\nbase: {city: live, start: 2026-01-05, days: 14, assume: {dossiers_per_day: 60}}\nrun: {replications: 4}\nchanges:\n  - demand: {factor: 1.5}\n");
         await city.AdvanceAsync(ServedCity.Start.AddHours(2));
-        await using Window window = await chromium.OpenAsync(city.Address, Look.Usual with { Locale = "en-GB" });
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = "en-GB" });
         IPage page = window.Page;
         await window.GoAsync("/whatif/runs/1");
         await Expect(page.Locator(".page")).ToContainTextAsync("with 1 open cases");
@@ -108,8 +139,11 @@ public sealed partial class RunListTests(Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [GeneratedRegex(@"\d+ of 1,000 simulations|reading the city")]
+    [GeneratedRegex(@"\d+ of 1,000 simulations|reading the city|^simulating")]
     private static partial Regex ProgressWords();
+
+    [GeneratedRegex(@"On time is known to ±[\d.]+ points; ±0.01 is wanted")]
+    private static partial Regex PrecisionWords();
 
     [GeneratedRegex(@"runs=1$")]
     private static partial Regex OneRun();

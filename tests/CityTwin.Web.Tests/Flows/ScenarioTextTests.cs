@@ -8,13 +8,16 @@ public sealed partial class ScenarioTextTests(ServedCity city, Chromium chromium
 {
     private const string Text = "# why: the mayor asked\nname: Two clerks more\n" + Bench.Base + "changes:\n  - officers: {offices: [Phú Xuân, Thuận Hóa], skills: land, add: 2} # both wards\n";
 
-    [Fact]
-    public async Task The_form_changes_the_text_and_the_text_the_form_and_comments_stay()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task The_form_changes_the_text_and_the_text_the_form_and_comments_stay(int width)
     {
-        await using Window window = await OpenAsync();
+        await using Window window = await OpenAsync(width);
         IPage page = window.Page;
         ILocator text = page.GetByLabel("Scenario, YAML");
         await text.FillAsync(Text);
+        await TurnAsync(window, 0);
         await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Two clerks more");
         await Expect(page.Locator(".names .chip").First).ToContainTextAsync("Phu Xuan Ward");
         await Expect(page.GetByLabel("Add", new() { Exact = true })).ToHaveValueAsync("2");
@@ -36,10 +39,12 @@ public sealed partial class ScenarioTextTests(ServedCity city, Chromium chromium
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task A_mistake_is_shown_with_line_and_column_at_its_place_in_text_and_form()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_mistake_is_shown_with_line_and_column_at_its_place_in_text_and_form(int width)
     {
-        await using Window window = await OpenAsync();
+        await using Window window = await OpenAsync(width);
         IPage page = window.Page;
         ILocator text = page.GetByLabel("Scenario, YAML");
         await text.FillAsync(Text.Replace("Thuận Hóa", "Thuan Hoaa", StringComparison.Ordinal));
@@ -72,25 +77,47 @@ public sealed partial class ScenarioTextTests(ServedCity city, Chromium chromium
         await Expect(window.Page.GetByLabel("Add", new() { Exact = true })).ToHaveValueAsync("2");
     }
 
-    [Fact]
-    public async Task What_is_written_stands_in_the_address_and_opens_elsewhere()
+    [Theory]
+    [InlineData("vi-VN", 1440, "không có cơ quan “Thuan Hoaa” (ý bạn là “thuan hoa”?)", "khóa này đã có")]
+    [InlineData("vi-VN", 390, "không có cơ quan “Thuan Hoaa” (ý bạn là “thuan hoa”?)", "khóa này đã có")]
+    [InlineData("fr-FR", 390, "n’a pas de service « Thuan Hoaa » (vouliez-vous dire « thuan hoa » ?)", "cette clé existe déjà")]
+    public async Task Mistakes_are_told_in_the_language_of_who_reads(string locale, int width, string unknown, string twice)
     {
-        await using Window writer = await OpenAsync();
+        await using Window window = await OpenAsync(width, locale: locale);
+        ILocator text = window.Page.Locator(".code-area");
+        ILocator mistake = window.Page.Locator(".mistakes li");
+        await text.FillAsync(Text.Replace("Thuận Hóa", "Thuan Hoaa", StringComparison.Ordinal));
+        await Expect(mistake).ToContainTextAsync(unknown);
+        // What is no YAML is told so by the pages and, once it was asked, by the city.
+        await text.FillAsync(Text + "name: Twice\n");
+        await Expect(mistake.First).ToContainTextAsync(twice);
+        await Expect(window.Page.Locator(".run-bar .button.primary")).ToBeDisabledAsync();
+    }
+
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task What_is_written_stands_in_the_address_and_opens_elsewhere(int width)
+    {
+        await using Window writer = await OpenAsync(width);
         await writer.Page.GetByLabel("Scenario, YAML").FillAsync(Text);
         await writer.Page.WaitForURLAsync(DraftAddress());
-        await using Window reader = await OpenAsync(writer.Page.Url);
+        await using Window reader = await OpenAsync(width, writer.Page.Url);
         await Expect(reader.Page.GetByLabel("Scenario, YAML")).ToHaveValueAsync(Text);
-        await using Window cut = await OpenAsync(writer.Page.Url[..^40]);
+        await using Window cut = await OpenAsync(width, writer.Page.Url[..^40]);
         await Expect(cut.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("cut off");
     }
 
-    [Fact]
-    public async Task A_bundled_scenario_opens_filled_in_and_every_lever_of_the_book_can_be_chosen()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_bundled_scenario_opens_filled_in_and_every_lever_of_the_book_can_be_chosen(int width)
     {
-        await using Window window = await OpenAsync("/whatif/new?from=hcmc-tet-surge");
+        await using Window window = await OpenAsync(width, "/whatif/new?from=hcmc-tet-surge");
         IPage page = window.Page;
         await Expect(page.Locator(".change")).ToHaveCountAsync(3);
         await Expect(page.GetByLabel("City", new() { Exact = true })).ToHaveValueAsync("hcmc");
+        await TurnAsync(window, 0);
         ILocator lever = page.GetByLabel("Lever").First;
         foreach (string? value in await lever.Locator("option").EvaluateAllAsync<string[]>("options => options.map(o => o.value)"))
         {
@@ -100,12 +127,15 @@ public sealed partial class ScenarioTextTests(ServedCity city, Chromium chromium
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task Without_the_city_nothing_is_lost_and_it_is_said_that_nothing_was_checked()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Without_the_city_nothing_is_lost_and_it_is_said_that_nothing_was_checked(int width)
     {
         await using ServedCity lonely = await ServedCity.AloneAsync();
-        await using Window window = await chromium.OpenAsync(lonely.Address, Look.Usual with { Locale = "en-GB" });
+        await using Window window = await chromium.OpenAsync(lonely.Address, Look.Of(width) with { Locale = "en-GB" });
         await window.GoAsync("/whatif/new");
+        await TurnAsync(window, 1);
         await lonely.StopAsync();
         await window.Page.GetByLabel("Scenario, YAML").FillAsync(Text);
         await Expect(window.Page.Locator(".code-state")).ToHaveTextAsync("Not checked: the city cannot be reached.");
@@ -114,12 +144,23 @@ public sealed partial class ScenarioTextTests(ServedCity city, Chromium chromium
         await Expect(window.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Two clerks more");
     }
 
-    private async Task<Window> OpenAsync(string address = "/whatif/new")
+    private async Task<Window> OpenAsync(int width, string address = "/whatif/new", string locale = "en-GB")
     {
-        Window window = await chromium.OpenAsync(city.Address, Look.Usual with { Locale = "en-GB" });
+        Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = locale });
         await window.GoAsync(address);
-        await Expect(window.Page.GetByLabel("Scenario, YAML")).ToBeVisibleAsync();
+        await window.Page.Locator(".code-area").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await TurnAsync(window, 1);
         return window;
+    }
+
+    // On a phone form (0) and text (1) take turns; side by side there is nothing to press.
+    private static async Task TurnAsync(Window window, int side)
+    {
+        ILocator tab = window.Page.Locator(".builder .tabs button").Nth(side);
+        if (await tab.IsVisibleAsync())
+        {
+            await tab.ClickAsync();
+        }
     }
 
     [GeneratedRegex("add: 3")]

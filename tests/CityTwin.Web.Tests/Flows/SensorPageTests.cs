@@ -12,7 +12,7 @@ public sealed class SensorPageTests(Chromium chromium)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         string sensor = await city.SensorAsync();
-        await using Window window = await chromium.OpenAsync(city.Address, width == 390 ? Look.Phone : Look.Usual);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/sensors");
         await Expect(window.Page.Locator(".sensor-map .mark")).ToHaveCountAsync(4);
         await Expect(window.Page.Locator(".sensor-map .mark.alert").First).ToBeVisibleAsync();

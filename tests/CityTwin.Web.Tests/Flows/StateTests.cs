@@ -8,8 +8,10 @@ public sealed class StateTests(Chromium chromium)
 {
     private static readonly string[] Lists = ["/cases", "/sensors", "/query?type=case", "/communes/19753", "/desks/1975301", "/runtime"];
 
-    [Fact]
-    public async Task Every_page_says_how_old_it_is_when_the_city_goes_away()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task Every_page_says_how_old_it_is_when_the_city_goes_away(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         (string number, string desk) = await city.FileAsync();
@@ -17,7 +19,7 @@ public sealed class StateTests(Chromium chromium)
         List<Window> windows = [];
         foreach (Sight sight in Sight.All(number, desk, sensor))
         {
-            Window window = await chromium.OpenAsync(city.Address, windows.Count % 2 == 0 ? Look.Usual : Look.Phone);
+            Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
             await window.GoAsync(sight.Address);
             await Expect(window.Page.Locator(".heart.live")).ToHaveCountAsync(1);
             windows.Add(window);
@@ -31,13 +33,15 @@ public sealed class StateTests(Chromium chromium)
         }
     }
 
-    [Fact]
-    public async Task A_page_that_waits_shows_it_and_one_that_fails_says_why_and_tries_again()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_page_that_waits_shows_it_and_one_that_fails_says_why_and_tries_again(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         foreach (string address in Lists)
         {
-            await using Window window = await chromium.OpenAsync(city.Address, Look.Phone);
+            await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
             bool isAway = true;
             await window.Page.RouteAsync("**/*", async route =>
             {
@@ -62,13 +66,15 @@ public sealed class StateTests(Chromium chromium)
         }
     }
 
-    [Fact]
-    public async Task A_page_shows_that_it_loads_until_the_city_answers()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task A_page_shows_that_it_loads_until_the_city_answers(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         foreach (string address in Lists)
         {
-            await using Window window = await chromium.OpenAsync(city.Address);
+            await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
             TaskCompletionSource answer = new();
             await window.Page.RouteAsync("**/*", async route =>
             {
@@ -86,11 +92,13 @@ public sealed class StateTests(Chromium chromium)
         }
     }
 
-    [Fact]
-    public async Task An_empty_city_says_what_will_appear_where()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task An_empty_city_says_what_will_appear_where(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
-        await using Window window = await chromium.OpenAsync(city.Address, Look.Phone);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         foreach ((string address, string said) in ((string, string)[])
         [
             ("/", "Không có gì cần chú ý"), ("/cases", "Không có hồ sơ nào khớp"), ("/sensors", "Chưa có cảm biến"), ("/query?type=case&q=open%3D%3Dtrue", "Không có gì khớp"), ("/communes/19753", "Không có hồ sơ đang mở"),

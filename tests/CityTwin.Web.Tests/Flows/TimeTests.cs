@@ -5,14 +5,16 @@ namespace CityTwin.Web.Tests;
 
 public sealed class TimeTests(Chromium chromium)
 {
-    [Fact]
-    public async Task The_board_is_dragged_to_a_past_moment_shared_by_its_address_and_brought_back()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task The_board_is_dragged_to_a_past_moment_shared_by_its_address_and_brought_back(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         await city.FileAsync();
         await city.AdvanceAsync(ServedCity.Start.AddHours(6));
         await city.FileAsync(citizen: "citizen/000000000078");
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/");
         await window.ShowsAsync("Hồ sơ đang mở", 2);
 
@@ -24,7 +26,7 @@ public sealed class TimeTests(Chromium chromium)
         Assert.Contains("at=", window.Page.Url, StringComparison.Ordinal);
         await Expect(window.Page.Locator(".time-bar")).ToContainTextAsync("Đang xem quá khứ");
 
-        await using Window other = await chromium.OpenAsync(city.Address, Look.Phone);
+        await using Window other = await chromium.OpenAsync(city.Address, Look.OtherThan(width));
         await other.GoAsync(new Uri(window.Page.Url).PathAndQuery);
         await other.ShowsAsync("Hồ sơ đang mở", 1);
 
@@ -34,12 +36,14 @@ public sealed class TimeTests(Chromium chromium)
         Assert.Empty(window.Complaints);
     }
 
-    [Fact]
-    public async Task When_the_city_goes_away_the_board_says_how_old_it_is()
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task When_the_city_goes_away_the_board_says_how_old_it_is(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
         await city.FileAsync();
-        await using Window window = await chromium.OpenAsync(city.Address);
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/");
         await window.ShowsAsync("Hồ sơ đang mở", 1);
         await Expect(window.Page.Locator(".heart.live")).ToHaveCountAsync(1);

@@ -16,6 +16,9 @@ internal static class Bench
     /// <summary>A tenth of the officers' help, over and over: minutes, if nobody stops it.</summary>
     public const string Long = "name: Ten years\nbase: {city: hue, start: 2026-02-02, days: 3660, warm_up_days: 5}\nrun: {replications: 500}\nchanges:\n  - demand: {factor: 1.1}\n";
 
+    /// <summary>Years of it, until the difference is known more precisely than ever happens.</summary>
+    public const string Precise = "name: As precise as can be\nbase: {city: hue, start: 2026-02-02, days: 400, warm_up_days: 5, assume: {dossiers_per_day: 60}}\nrun: {replications: 2, seed: 3, precision: 0.0001}\nchanges:\n  - absence: {offices: communes, share: 30%}\n";
+
     public const string Absent = "name: Half of the officers away\n" + Base + "changes:\n  - absence: {offices: communes, share: 50%}\n";
 
     public const string More = "name: One officer more\n" + Base + "changes:\n  - officers: {offices: communes, add: 1}\n";

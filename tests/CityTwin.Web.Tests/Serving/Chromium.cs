@@ -62,6 +62,12 @@ public sealed record Look(int Width, int Height, bool IsDark = false, string Loc
 
     public static Look Phone { get; } = new(390, 844);
 
+    /// <summary>The other size in a width's stead: what is shared at a desk is opened on a phone.</summary>
+    public static Look OtherThan(int width) => width == Phone.Width ? Usual : Phone;
+
+    /// <summary>The one of the two sizes that has a width.</summary>
+    public static Look Of(int width) => width == Phone.Width ? Phone : Usual;
+
     /// <summary>A short name for files.</summary>
     public string Name => $"{Width}-{(IsDark ? "dark" : "light")}";
 }

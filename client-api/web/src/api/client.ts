@@ -1,8 +1,9 @@
 // Asking the city and telling it something, with the types of its OpenAPI document.
 import { signal } from '@preact/signals';
+import type { components } from './schema';
 import type { DeleteAnswer, DeletePath, GetAnswer, GetPath, PostAnswer, PostBody, PostPath, Query } from './contract';
 
-/** Where a request is wrong; in a text also at which line and column or character, and what was probably meant. */
+/** Where a request is wrong; in a text also at which line and column or character, of which kind, and what was probably meant. */
 export interface Wrong {
   readonly path: string;
   readonly reason: string;
@@ -10,6 +11,8 @@ export interface Wrong {
   readonly column?: number;
   readonly at?: number;
   readonly nearest?: string;
+  readonly code?: components['schemas']['MistakeCode'];
+  readonly values?: readonly string[];
 }
 
 /** What the city refused, or why it could not be asked; `type` is stable (docs/api.md). */

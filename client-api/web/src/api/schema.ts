@@ -2944,6 +2944,16 @@ export interface components {
             /** Format: int64 */
             sensor: number;
         };
+        ChoiceReading: {
+            /** Format: double */
+            confidence: number;
+            decided: boolean;
+            /** Format: double */
+            indifferencePoints: number;
+            replications: number[];
+            /** Format: int32 */
+            variant: number;
+        };
         CityAnswer: {
             city: components["schemas"]["CityReading"];
             /** Format: int64 */
@@ -3279,6 +3289,7 @@ export interface components {
         FieldError: {
             /** Format: int32 */
             at?: null | number;
+            code?: null | components["schemas"]["MistakeCode"];
             /** Format: int32 */
             column?: null | number;
             expected?: null | string[];
@@ -3287,6 +3298,7 @@ export interface components {
             nearest?: null | string;
             path?: string;
             reason?: string;
+            values?: null | string[];
         };
         FieldReading: {
             department: components["schemas"]["TwinId"];
@@ -3585,6 +3597,8 @@ export interface components {
             /** Format: double */
             minimum?: null | number;
             name: components["schemas"]["Wording"];
+            /** Format: double */
+            usual?: null | number;
         };
         LiveCase: {
             case: components["schemas"]["TwinId"];
@@ -3635,6 +3649,8 @@ export interface components {
             from: null | components["schemas"]["TwinId"][];
             into: null | components["schemas"]["TwinId"];
         };
+        /** @enum {string} */
+        MistakeCode: "tooLong" | "tooDeep" | "notYaml" | "empty" | "noMapping" | "unknownKey" | "missingKey" | "noText" | "unsetName" | "noNumber" | "outOfRange" | "notWhole" | "noDate" | "unknownWord" | "noName" | "unusedName" | "warmUpTooLong" | "noChanges" | "periodEndsEarly" | "notOneLever" | "notOneOf" | "noSweepNames" | "noSweepValues" | "noHours" | "noDays" | "noDayOfWork" | "unknownOffice" | "unknownService" | "unknownSkill" | "tooManyCombinations" | "unknownCity";
         ModelReading: {
             canLearn: boolean;
             /** Format: int32 */
@@ -3938,7 +3954,8 @@ export interface components {
             indexed: boolean;
             kinds?: null | string[];
             movesWithTime: boolean;
-            name: string;
+            /** @enum {string} */
+            name: "id" | "kind" | "service" | "service.field" | "service.level" | "stage" | "open" | "urgency" | "channel" | "commune" | "office" | "desk" | "official" | "citizen" | "filedAt" | "deadline" | "stageAt" | "resolvedAt" | "overdue" | "onTime" | "leadTime" | "worked" | "age" | "remaining" | "rating" | "escalations" | "reopenings" | "location" | "location.latitude" | "location.longitude" | "distance" | "description" | "nameVi" | "nameEn" | "skills" | "discipline" | "officials" | "queued" | "inProgress" | "taken" | "closed" | "population" | "area" | "successor" | "desks" | "atDesks" | "filed" | "resolved" | "rejected" | "withdrawn" | "escalatedIn" | "escalatedOut" | "onTimeShare" | "name" | "level" | "rapidRise" | "implausible" | "silent" | "lastHeardAt" | "maintenanceUntil" | "alerts" | "alertAt" | "cityWide" | "incidents" | "position" | "value" | "readAt" | "watched" | "hour.count" | "hour.mean" | "hour.min" | "hour.max" | "hour.sum" | "day.count" | "day.mean" | "day.min" | "day.max" | "day.sum" | "waterLevel" | "waterLevel.at" | "waterFlow" | "waterFlow.at" | "rainfall" | "rainfall.at" | "pm25" | "pm25.at" | "pm10" | "pm10.at" | "ozone" | "ozone.at" | "nitrogenDioxide" | "nitrogenDioxide.at" | "sulphurDioxide" | "sulphurDioxide.at" | "carbonMonoxide" | "carbonMonoxide.at" | "soundLevel" | "soundLevel.at" | "roadOccupancy" | "roadOccupancy.at" | "trafficIntensity" | "trafficIntensity.at" | "vehicleSpeed" | "vehicleSpeed.at" | "lampFault" | "lampFault.at" | "power" | "power.at" | "packetLoss" | "packetLoss.at" | "latency" | "latency.at" | "openEvents" | "openEvents.at" | "stoppedEvents" | "stoppedEvents.at" | "handled" | "ratings" | "checks" | "needed" | "reused" | "missing" | "reusedShare" | "lastAt";
             operators: string[];
             shown: boolean;
             type: string;
@@ -4003,6 +4020,13 @@ export interface components {
             /** Format: date-time */
             since: string;
             urgency: components["schemas"]["Urgency"];
+        };
+        RankReading: {
+            /** Format: double */
+            bestProbability: number;
+            onTime: components["schemas"]["EstimateReading"];
+            /** Format: int32 */
+            variant: number;
         };
         RateBody: {
             comment?: null | string;
@@ -4144,6 +4168,7 @@ export interface components {
             watched?: null | components["schemas"]["WatchedNumber"];
         };
         RunCharts: {
+            choice?: null | components["schemas"]["ChoiceReading"];
             city: string;
             /** Format: double */
             confidence: number;
@@ -4154,6 +4179,7 @@ export interface components {
             /** Format: int32 */
             liveCases?: null | number;
             named: components["schemas"]["TwinId"][];
+            ranking?: components["schemas"]["RankReading"][];
             /** Format: int32 */
             replications: number;
             savings: components["schemas"]["SavingReading"][];
@@ -4198,12 +4224,30 @@ export interface components {
             reason?: null | string;
             /** Format: double */
             secondsLeft?: null | number;
+            soFar?: null | components["schemas"]["RunSoFar"];
+            stage?: null | components["schemas"]["RunStage"];
             /** Format: date-time */
             startedAt?: null | string;
             status: components["schemas"]["RunStatus"];
             /** Format: int32 */
             total: number;
         };
+        RunSoFar: {
+            /** Format: double */
+            confidence: number;
+            figures: components["schemas"]["FigureReading"][];
+            /** Format: double */
+            halfWidth: number;
+            /** Format: double */
+            halfWidthWanted?: null | number;
+            /** Format: int32 */
+            replications: number;
+            /** Format: int32 */
+            replicationsMax: number;
+            variants: components["schemas"]["VariantSoFar"][];
+        };
+        /** @enum {string} */
+        RunStage: "reading" | "simulating" | "sensitivities" | "choosing" | "fitting" | "foretelling" | "writing";
         /** @enum {string} */
         RunStatus: "queued" | "running" | "done" | "failed" | "cancelled";
         RuntimeReading: {
@@ -4644,6 +4688,11 @@ export interface components {
             figures: components["schemas"]["FigureReading"][];
             name: string;
             offices: components["schemas"]["OfficeCharts"][];
+        };
+        VariantSoFar: {
+            difference: components["schemas"]["EstimateReading"];
+            name: string;
+            onTime: components["schemas"]["EstimateReading"];
         };
         /** @enum {string} */
         WatchedNumber: "latest" | "sum" | "airQualityIndex";

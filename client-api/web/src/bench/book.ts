@@ -44,7 +44,10 @@ export function isShare(key: string): boolean {
 }
 
 export function rangeOfKey(key: LeverKey): MemberRange {
-  return { ...(typeof key.minimum === 'number' && { min: key.minimum }), ...(typeof key.maximum === 'number' && { max: key.maximum }), isWhole: key.kind === 'whole', choices: key.choices };
+  return {
+    ...(typeof key.minimum === 'number' && { min: key.minimum }), ...(typeof key.maximum === 'number' && { max: key.maximum }), ...(typeof key.usual === 'number' && { usual: key.usual }),
+    isWhole: key.kind === 'whole', choices: key.choices,
+  };
 }
 
 /** What one begins with when a member is asked for. */
@@ -73,6 +76,3 @@ export function begun(lever: LeverEntry, names: ScenarioNames | undefined): Reco
   }
   return { [lever.key]: members };
 }
-
-/** What holds where a base assumes nothing, as the simulator has it: shares in percent. */
-export const usually: Record<string, number> = { feedback_per_dossier: 0.037, volume_exponent: 0.92, process_share: 0.5, process_sigma: 0.55, missing: 5, ask: 4, escalate: 6, send_back: 10, reopen: 1, reject: 2, absence: 3, day_sigma: 0.1 };

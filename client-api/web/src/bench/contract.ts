@@ -13,6 +13,7 @@ export type FigureReading = Schemas['FigureReading'];
 export type OfficeCalibration = Schemas['OfficeCalibration'];
 export type OfficeCharts = Schemas['OfficeCharts'];
 export type RunCharts = Schemas['RunCharts'];
+export type RunSoFar = Schemas['RunSoFar'];
 export type ScenarioBaseLine = Schemas['ScenarioBaseLine'];
 export type ScenarioNames = Schemas['ScenarioNames'];
 export type StartRunBody = Schemas['StartRunBody'];

@@ -1,5 +1,6 @@
 // A scenario being written. The text is the one truth; the form reads it and changes it in place, so that comments and order stay.
 import { isCollection, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { brokenReason } from './mistakes';
 
 export type Path = readonly (string | number)[];
 
@@ -8,7 +9,10 @@ export interface Mistake {
   /** From 1. */
   readonly line: number;
   readonly column: number;
-  readonly reason: string;
+  /** In the language in force. */
+  readonly reason: () => string;
+  /** The whole text cannot be read. */
+  readonly isBroken?: boolean;
 }
 
 export interface Draft {
@@ -27,7 +31,7 @@ export function readDraft(text: string, before?: Draft): Draft {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors.map((e) => {
     const { line, col } = lines.linePos(e.pos[0]);
-    return { line, column: col, reason: e.message };
+    return { line, column: col, reason: () => brokenReason(e.code, e.message), isBroken: true };
   });
   const isForm = broken.length === 0 && isMap(document.contents);
   return { text, document: isForm || !before ? document : before.document, broken, lines };

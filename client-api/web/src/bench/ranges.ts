@@ -4,6 +4,8 @@ import { getText } from '../api/client';
 export interface MemberRange {
   readonly min?: number;
   readonly max?: number;
+  /** What holds when nothing is given. */
+  readonly usual?: number;
   readonly isWhole: boolean;
   readonly choices: readonly string[];
 }
@@ -12,6 +14,7 @@ interface Schema {
   readonly type?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly default?: number | string;
   readonly enum?: readonly string[];
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -39,6 +42,7 @@ export function rangeIn(schema: Schema | undefined, ...path: string[]): MemberRa
   return {
     ...(plain?.minimum !== undefined && { min: plain.minimum }),
     ...(plain?.maximum !== undefined && { max: plain.maximum }),
+    ...(typeof found?.default === 'number' && { usual: found.default }),
     isWhole: plain?.type === 'integer',
     choices: plain?.enum ?? [],
   };

@@ -3,16 +3,19 @@ import { numberOf, officeName, pageOf } from '../../city/names';
 import { count, none } from '../../i18n/format';
 import { levelName } from '../../i18n/sensing';
 import { words } from '../../i18n/words';
+import type { Found } from '../../parts/query/found';
+import { t as queryTexts } from '../../parts/query/texts';
 import { Empty } from '../../parts/states';
 import { t } from './texts';
 
 /** Communes whose sensors raise alerts or stay silent, and the incidents that alerts were gathered into. */
-export function Alerts() {
+export function Alerts({ fitting }: { fitting: Found['rows'] }) {
   const sensors = readableBoard.value?.sensors;
-  const communes = (sensors?.communes ?? []).filter((c) => c.alerting > 0 || c.silent > 0).sort((a, b) => b.levelMax - a.levelMax || b.alerting - a.alerting || b.silent - a.silent);
-  const incidents = sensors?.incidents ?? [];
+  const communes = (sensors?.communes ?? []).filter((c) => (c.alerting > 0 || c.silent > 0) && (!fitting || fitting.has(c.commune))).sort((a, b) => b.levelMax - a.levelMax || b.alerting - a.alerting || b.silent - a.silent);
+  // Incidents are cases, of no one sensor: a condition on sensors leaves them out.
+  const incidents = fitting ? [] : sensors?.incidents ?? [];
   if (communes.length === 0 && incidents.length === 0) {
-    return <Empty title={t().noAlerts}><p>{t().noAlertsBody}</p></Empty>;
+    return fitting ? <Empty title={queryTexts().noFit} /> : <Empty title={t().noAlerts}><p>{t().noAlertsBody}</p></Empty>;
   }
   return (
     <>

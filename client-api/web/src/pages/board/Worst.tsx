@@ -8,6 +8,9 @@ import { useResource } from '../../city/resource';
 import { count, decimal, share } from '../../i18n/format';
 import { named } from '../../i18n/language';
 import { words } from '../../i18n/words';
+import { useFound, type Found } from '../../parts/query/found';
+import { askedIn, CardQuery } from '../../parts/query/ListQuery';
+import { t as queryTexts } from '../../parts/query/texts';
 import { Empty, Failed, Loading, Old } from '../../parts/states';
 import { Alerts } from './Alerts';
 import { t } from './texts';
@@ -16,9 +19,19 @@ const shownMax = 12;
 
 type Tab = 'offices' | 'desks' | 'alerts';
 
+// What is asked about each list, and where the address keeps it. Alerts stand in their communes.
+const kinds: Record<Tab, { asked: string; types: readonly string[]; param: string; by?: string }> = {
+  offices: { asked: 'commune', types: ['commune', 'department'], param: 'worst' },
+  desks: { asked: 'desk', types: ['desk'], param: 'desks' },
+  alerts: { asked: 'sensor', types: ['sensor'], param: 'alerts', by: 'commune' },
+};
+
 /** Where it goes wrong: offices by what is overdue, desks by what waits for each official. */
 export function Worst() {
-  const [tab, setTab] = useState<Tab>('offices');
+  const asked = (['desks', 'alerts'] as const).find((name) => askedIn(kinds[name].param) !== '') ?? 'offices';
+  const [tab, setTab] = useState<Tab>(asked);
+  const { types, by, param } = kinds[tab];
+  const found = useFound({ types, q: askedIn(param), at: moment.value, ...(by && { by }) });
   return (
     <section class="card worst" aria-labelledby="worst">
       <div class="card-head">
@@ -28,13 +41,19 @@ export function Worst() {
           {(['offices', 'desks', 'alerts'] as const).map((name) => <button key={name} aria-pressed={tab === name} onClick={() => setTab(name)}>{{ offices: t().communes, desks: t().desks, alerts: t().alerts }[name]}</button>)}
         </div>
       </div>
-      <div class="scroll" tabIndex={0} role="group" aria-label={t().worst}>{tab === 'offices' ? <Offices /> : tab === 'alerts' ? <Alerts /> : moment.value ? <Empty title={t().desksNow} /> : <Desks />}</div>
+      <CardQuery key={tab} type={kinds[tab].asked} param={kinds[tab].param} found={found} label={{ offices: t().communes, desks: t().desks, alerts: t().alerts }[tab]} />
+      <div class="scroll" tabIndex={0} role="group" aria-label={t().worst}>{tab === 'offices' ? <Offices fitting={found.rows} /> : tab === 'alerts' ? <Alerts fitting={found.rows} /> : moment.value ? <Empty title={t().desksNow} /> : <Desks fitting={found.rows} />}</div>
     </section>
   );
 }
 
-function Offices() {
-  const offices = [...(readableBoard.value?.offices.values() ?? [])].filter((o) => isService(o) && o.figures.open > 0).sort(worse).slice(0, shownMax);
+type Fitting = Found['rows'];
+
+function Offices({ fitting }: { fitting: Fitting }) {
+  const offices = [...(readableBoard.value?.offices.values() ?? [])].filter((o) => isService(o) && (fitting ? fitting.has(o.profile.id) : o.figures.open > 0)).sort(worse).slice(0, shownMax);
+  if (offices.length === 0 && fitting) {
+    return <Empty title={queryTexts().noFit} />;
+  }
   if (offices.length === 0) {
     return <Empty title={t().allWell}><p>{t().allWellBody}</p></Empty>;
   }
@@ -77,17 +96,17 @@ async function readDesks(signal: AbortSignal): Promise<DeskLine[]> {
   return desks;
 }
 
-function Desks() {
+function Desks({ fitting }: { fitting: Fitting }) {
   const reading = useResource('desks', readDesks, 4000);
   if (!reading.value) {
     return reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading />;
   }
   const perOfficial = (d: DeskLine) => d.queued / Math.max(1, d.officials);
-  const desks = reading.value.filter((d) => !d.closed && d.queued > 0).sort((a, b) => perOfficial(b) - perOfficial(a)).slice(0, shownMax);
+  const desks = reading.value.filter((d) => (fitting ? fitting.has(d.desk) : !d.closed && d.queued > 0)).sort((a, b) => perOfficial(b) - perOfficial(a)).slice(0, shownMax);
   return (
     <>
       {reading.error !== undefined && <Old error={reading.error} retry={reading.reload} />}
-      {desks.length === 0 ? <Empty title={t().noDesks} /> : (
+      {desks.length === 0 ? <Empty title={fitting ? queryTexts().noFit : t().noDesks} /> : (
         <table class="list">
           <thead><tr><th scope="col">{words().desk}</th><th scope="col" class="num">{words().queued}</th><th scope="col" class="num">{t().perOfficial}</th></tr></thead>
           <tbody>

@@ -33,8 +33,8 @@ export function orderOf(q: string, asked: Readonly<Record<string, string>>): str
   return asked['sort'] ?? (q !== '' || asked['open'] === 'true' || asked['overdue'] === 'true' ? 'dueAt' : '-filedAt');
 }
 
-export async function readCases(q: string, asked: Readonly<Record<string, string>>, cursor?: string, signal?: AbortSignal): Promise<CasePage> {
-  const more = { limit: page, ...(cursor && { cursor }) };
+export async function readCases(q: string, asked: Readonly<Record<string, string>>, cursor?: string, signal?: AbortSignal, limit = page): Promise<CasePage> {
+  const more = { limit, ...(cursor && { cursor }) };
   const options = signal ? { signal } : {};
   if (!q) {
     return get('/cases', { query: { ...asked, sort: orderOf(q, asked), ...more } as Query<'/cases'>, ...options });

@@ -12,11 +12,11 @@ import type { DeskNow } from './reading';
 import { t } from './texts';
 
 /** What waits, the next to be taken first. */
-export function Queue({ queue, chosen, canStart, onStart, more }: { queue: DeskNow['queue']; chosen: number; canStart: boolean; onStart: (case_: string) => void; more: number }) {
+export function Queue({ queue, isSought, chosen, canStart, onStart, more }: { queue: DeskNow['queue']; isSought: boolean; chosen: number; canStart: boolean; onStart: (case_: string) => void; more: number }) {
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => row.current?.scrollIntoView({ block: 'nearest' }), [chosen]);
   if (queue.length === 0) {
-    return <Empty title={t().nobody}><p>{t().nobodyBody}</p></Empty>;
+    return isSought ? <Empty title={t().noneFit} /> : <Empty title={t().nobody}><p>{t().nobodyBody}</p></Empty>;
   }
   return (
     <>

@@ -1,7 +1,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, post } from '../../api/client';
-import type { CaseReading } from '../../api/contract';
+import type { CaseLine, CaseReading } from '../../api/contract';
 import { go } from '../../app/location';
 import type { PageProps } from '../../app/page';
 import { liveBoard, moment } from '../../city/board';
@@ -13,12 +13,14 @@ import { named } from '../../i18n/language';
 import { explain } from '../../i18n/refusals';
 import { words } from '../../i18n/words';
 import { PastNote } from '../../parts/PastNote';
+import { useFound, type Found } from '../../parts/query/found';
+import { askedIn, ListQuery } from '../../parts/query/ListQuery';
 import { Failed, Old, PageLoading } from '../../parts/states';
 import { ActionDialog } from '../case/ActionDialog';
 import { actions, type Action, type ActionName } from '../case/actions';
 import { InHand } from './InHand';
 import { Queue } from './Queue';
-import { readDesk } from './reading';
+import { readDesk, shownMax } from './reading';
 import { Keys, useKeys } from './keys';
 import { t } from './texts';
 import './desk.css';
@@ -27,14 +29,17 @@ import './desk.css';
 export default function DeskPage({ params }: PageProps) {
   const id = params['id'] ?? '';
   const at = moment.value;
-  const reading = useResource(`${id} ${at ?? ''}`, (signal) => readDesk(id, at, signal), at ? 0 : 5000);
+  const q = askedIn('q');
+  const within = `desk==desk/${id}`;
+  const reading = useResource(`${id} ${at ?? ''} ${q !== ''}`, (signal) => readDesk(id, at, q !== '', signal), at ? 0 : 5000);
+  const found = useFound({ types: ['case'], q, within, select: 'id,service,urgency,office,stage,filedAt,deadline', at });
   const [official, setOfficial] = useState(() => localStorage.getItem(`citytwin.official.${id}`) ?? '');
   const [chosen, setChosen] = useState(0);
   const [dialog, setDialog] = useState<{ action: Action; of: CaseReading }>();
   const [told, setTold] = useState<{ text: string; isBad: boolean }>();
   const busy = useRef(false);
   useEffect(() => void readCalendar().catch(() => undefined), []);
-  useNews(id, reading.value?.desk.office, reading.reload);
+  useNews(id, reading.value?.desk.office, () => { reading.reload(); found.reload(); });
 
   const tell = (text: string, isBad = false) => setTold({ text, isBad });
   const work = async (doing: () => Promise<string>) => {
@@ -49,6 +54,7 @@ export default function DeskPage({ params }: PageProps) {
     }
     busy.current = false;
     reading.reload();
+    found.reload();
   };
   const takeNext = () => (official ? work(async () => t().taken(numberOf((await post('/desks/{id}/take-next', { official }, { path: { id } })).taken ?? ''))) : tell(t().chooseFirst, true));
   const start = (case_: string) => (official ? work(async () => { await post('/desks/{id}/start', { official, case: case_ }, { path: { id } }); return t().taken(numberOf(case_)); }) : tell(t().chooseFirst, true));
@@ -59,8 +65,11 @@ export default function DeskPage({ params }: PageProps) {
       tell(explain(error).text, true);
     }
   };
-  const queue = reading.value?.queue ?? [];
-  const mine = (reading.value?.inHand ?? []).filter((h) => h.official === official);
+  const fits = fitting(found);
+  const whole = (reading.value?.queue ?? []).flatMap((w) => { const line = fits(w.place.case, w.line); return line === false ? [] : [{ place: w.place, line }]; });
+  const queue = whole.slice(0, shownMax);
+  const inHand = (reading.value?.inHand ?? []).flatMap((h) => { const line = fits(h.case, h.line); return line === false ? [] : [{ ...h, line }]; });
+  const mine = inHand.filter((h) => h.official === official);
   const at_ = Math.min(chosen, Math.max(0, queue.length - 1));
   const isWorking = at === null && dialog === undefined;
   const keys = useKeys(isWorking, {
@@ -74,7 +83,8 @@ export default function DeskPage({ params }: PageProps) {
   if (!reading.value) {
     return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <PageLoading />}</div>;
   }
-  const { desk, inHand } = reading.value;
+  const { desk } = reading.value;
+  const more = q === '' ? desk.queued - queue.length : whole.length - queue.length;
   return (
     <div class="page">
       <div class="page-head">
@@ -97,10 +107,11 @@ export default function DeskPage({ params }: PageProps) {
       <PastNote />
       <p role="status" class={told ? `note ${told.isBad ? 'bad' : 'good'}` : 'hidden'}>{told?.text ?? ''}</p>
       {reading.error !== undefined && <Old error={reading.error} retry={reading.reload} />}
+      <ListQuery type="case" param="q" found={found} within={within} />
       <div class="columns even">
         <section class="card" aria-labelledby="queue">
-          <div class="card-head"><h2 id="queue">{t().queue}</h2><span class="soft">{count(desk.queued)} · {t().queueOrder(desk.discipline)}</span></div>
-          <Queue queue={queue} chosen={isWorking ? at_ : -1} canStart={at === null && official !== ''} onStart={(c) => void start(c)} more={desk.queued - queue.length} />
+          <div class="card-head"><h2 id="queue">{t().queue}</h2><span class="soft">{q === '' ? count(desk.queued) : t().fitting(count(whole.length), count(desk.queued))} · {t().queueOrder(desk.discipline)}</span></div>
+          <Queue queue={queue} isSought={q !== ''} chosen={isWorking ? at_ : -1} canStart={at === null && official !== ''} onStart={(c) => void start(c)} more={more} />
         </section>
         <div class="column">
           <section class="card" aria-labelledby="inhand">
@@ -113,6 +124,14 @@ export default function DeskPage({ params }: PageProps) {
       {dialog && <ActionDialog action={dialog.action} of={dialog.of} onClose={() => setDialog(undefined)} onDone={() => { setDialog(undefined); tell(t().done); reading.reload(); }} />}
     </div>
   );
+}
+
+/** What of a case is known where it fits the condition, false where it does not; while that is being asked, everything fits. */
+function fitting(found: Found): (case_: string, line: CaseLine | undefined) => CaseLine | undefined | false {
+  return (case_, line) => {
+    const row = found.rows?.get(case_);
+    return found.rows && !row ? false : line ?? (row && ({ ...row, case: case_, dueAt: row['deadline'] } as unknown as CaseLine));
+  };
 }
 
 /** Reads the desk anew when something happens at its office, at most once in a while. */

@@ -8,16 +8,20 @@ export interface DeskNow {
   readonly inHand: readonly { readonly case: string; readonly official: string; readonly line: CaseLine | undefined }[];
 }
 
-const shownMax = 60;
+/** How many of a queue are shown. */
+export const shownMax = 60;
 
-/** A desk, its queue and what its officials have in hand, all at once. */
-export async function readDesk(id: string, at: string | null, signal: AbortSignal): Promise<DeskNow> {
+// How many are looked through where a condition chooses among them.
+const soughtMax = 500;
+
+/** A desk, its queue and what its officials have in hand, all at once; much of the queue where something is sought in it. */
+export async function readDesk(id: string, at: string | null, isSought: boolean, signal: AbortSignal): Promise<DeskNow> {
   const path = { id };
   const when = at ? { at } : {};
   const desk = `desk/${id}`;
   const [reading, queue, waiting, taken] = await Promise.all([
     get('/desks/{id}', { path, query: when, signal }),
-    get('/desks/{id}/queue', { path, query: { ...when, limit: shownMax }, signal }),
+    get('/desks/{id}/queue', { path, query: { ...when, limit: isSought ? soughtMax : shownMax }, signal }),
     get('/cases', { query: { desk, stage: 'queued', limit: 200 }, signal }),
     get('/cases', { query: { desk, stage: 'inProgress', limit: 200 }, signal }),
   ]);

@@ -6,6 +6,10 @@ import { useResource } from '../../city/resource';
 import { count, decimal, none, share } from '../../i18n/format';
 import { conditionOf, conditionTones, kindUnits, reading as measured, sensorKinds } from '../../i18n/sensing';
 import { words } from '../../i18n/words';
+import { joined } from '../../parts/query/found';
+import { askedIn, CardQuery } from '../../parts/query/ListQuery';
+import { mistakeOf } from '../../parts/query/QueryBox';
+import { t as queryTexts } from '../../parts/query/texts';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { t } from './texts';
 
@@ -15,14 +19,17 @@ const few = 20;
 /** Who works here, by number: what they have done, how much of it in time, how citizens rated it. */
 export function Officials({ id }: { id: string }) {
   const at = moment.value;
-  const query = { type: 'official', q: `office==${id}`, orderBy: '!handled', limit: 200, ...(at && { at }) } as const;
-  const reading = useResource(`officials ${id} ${at ?? ''}`, (signal) => get('/query', { query, signal }), at ? 0 : 10_000);
+  const q = askedIn('officials');
+  const within = `office==${id}`;
+  const query = { type: 'official', q: q === '' ? within : joined(q, within), orderBy: '!handled', limit: 200, ...(at && { at }) } as const;
+  const reading = useResource(`officials ${id} ${at ?? ''} ${q}`, (signal) => get('/query', { query, signal }), at ? 0 : 10_000);
   const rows = reading.value?.items ?? [];
   const number = (v: unknown) => (typeof v === 'number' ? v : null);
   return (
     <section class="card" aria-labelledby="officials">
       <div class="card-head"><h2 id="officials">{t().officials}</h2></div>
-      {!reading.value ? (reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading />) : rows.length === 0 ? <Empty title={t().noOfficials} /> : (
+      <CardQuery type="official" param="officials" found={{ rows: undefined, error: reading.error, isReading: reading.isLoading, reload: reading.reload }} within={within} label={t().officials} />
+      {!reading.value ? (reading.error ? (mistakeOf(reading.error) ? <Empty title={queryTexts().noFit} /> : <Failed error={reading.error} retry={reading.reload} />) : <Loading />) : rows.length === 0 ? <Empty title={q === '' ? t().noOfficials : queryTexts().noFit} /> : (
         <div class="table-scroll">
           <table class="list">
             <thead><tr><th scope="col">{t().place}</th><th scope="col" class="num">{t().handled}</th><th scope="col" class="num">{words().onTime}</th><th scope="col" class="num wide">{t().worked}</th><th scope="col" class="num">{words().rating}</th></tr></thead>

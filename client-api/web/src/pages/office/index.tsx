@@ -13,6 +13,10 @@ import { named, texts } from '../../i18n/language';
 import { officeKinds, words } from '../../i18n/words';
 import { CaseTable } from '../../parts/CaseTable';
 import { PastNote } from '../../parts/PastNote';
+import { askedIn, CardQuery } from '../../parts/query/ListQuery';
+import { mistakeOf } from '../../parts/query/QueryBox';
+import { t as queryTexts } from '../../parts/query/texts';
+import { readCases } from '../cases/reading';
 import { Empty, Failed, Loading, Old, PageLoading } from '../../parts/states';
 import { Tiles, type Figure } from '../../parts/tile';
 import { Backlog } from './Backlog';
@@ -115,14 +119,18 @@ function Desks({ desks }: { desks: readonly DeskLine[] }) {
 }
 
 function Next({ id, isPast }: { id: string; isPast: boolean }) {
+  const within = `office==${id}`;
   useMemo(() => readCalendar().catch(() => undefined), []);
-  const reading = useResource(`next ${id}`, (signal) => get('/cases', { query: { office: id, open: true, sort: 'dueAt', limit: listed }, signal }), 5000);
+  const q = askedIn('q');
+  const asked = { office: id, open: 'true', sort: 'dueAt' };
+  const reading = useResource(`next ${id} ${q}`, (signal) => readCases(q, asked, undefined, signal, listed), 5000);
   return (
     <section class="card" aria-labelledby="next">
-      <div class="card-head"><h2 id="next">{t().next}</h2></div>
+      <div class="card-head"><h2 id="next">{t().next}</h2>{q !== '' && !isPast && <a class="end" href={`/cases?${new URLSearchParams({ ...asked, q })}`}>{t().all}</a>}</div>
+      {!isPast && <CardQuery type="case" param="q" found={{ rows: undefined, error: reading.error, isReading: reading.isLoading, reload: reading.reload }} within={within} label={t().next} />}
       {isPast ? <Empty title={t().nextPast} />
-        : !reading.value ? (reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading />)
-          : reading.value.items.length === 0 ? <Empty title={t().none} /> : <CaseTable cases={reading.value.items} withOffice={false} />}
+        : !reading.value ? (reading.error ? (mistakeOf(reading.error) ? <Empty title={queryTexts().noFit} /> : <Failed error={reading.error} retry={reading.reload} />) : <Loading />)
+          : reading.value.items.length === 0 ? <Empty title={q === '' ? t().none : queryTexts().noFit} /> : <CaseTable cases={reading.value.items} withOffice={false} />}
     </section>
   );
 }

@@ -1,13 +1,12 @@
 import { unitOrWords } from './values';
 import { attributesOf } from '../../parts/query/knowledge';
-import { attributeNames } from '../../parts/query/texts';
+import { attributeName } from '../../parts/query/attributes';
 import { Loading } from '../../parts/states';
 import { t } from './texts';
 
 /** What can be asked about one kind of twin, as the city itself tells it. */
 export function Reference({ type, onUse }: { type: string; onUse: (attribute: string) => void }) {
   const attributes = attributesOf(type);
-  const names = attributeNames() as Record<string, string | undefined>;
   return (
     <section class="card" aria-labelledby="reference">
       <div class="card-head"><h2 id="reference">{t().reference(t().typeOf(type))}</h2><span class="soft">{t().referenceBody}</span></div>
@@ -19,7 +18,7 @@ export function Reference({ type, onUse }: { type: string; onUse: (attribute: st
               {attributes.map((a) => (
                 <tr key={a.name}>
                   <td><button class="link mono" onClick={() => onUse(a.name)}>{a.name}</button></td>
-                  <td>{names[a.name] ?? a.description}</td>
+                  <td title={a.description}>{attributeName(a.name, type) ?? a.description}</td>
                   <td class="wide soft">{unitOrWords(a)}</td>
                 </tr>
               ))}

@@ -4,7 +4,7 @@ import { numberOf, officeName, officialPlace, pageOf } from '../../city/names';
 import { decimal, moment as written, none, share } from '../../i18n/format';
 import { words } from '../../i18n/words';
 import { attributesOf, wordOf } from '../../parts/query/knowledge';
-import { attributeNames } from '../../parts/query/texts';
+import { attributeName } from '../../parts/query/attributes';
 import { t } from './texts';
 
 const hasPage = ['case', 'desk', 'commune', 'department', 'sensor'];
@@ -17,7 +17,7 @@ export function Rows({ answer, at }: { answer: QueryReading; at: string | null }
   return (
     <div class="table-scroll">
       <table class="list">
-        <thead><tr>{answer.columns.map((c) => <th key={c} scope="col" class={isNumber(c) ? 'num' : ''} title={titleOf(answer.type, c)}>{nameOf(c)}</th>)}</tr></thead>
+        <thead><tr>{answer.columns.map((c) => <th key={c} scope="col" class={isNumber(c) ? 'num' : ''} title={titleOf(answer.type, c)}>{nameOf(answer.type, c)}</th>)}</tr></thead>
         <tbody>
           {answer.items.map((row, i) => (
             <tr key={typeof row['id'] === 'string' ? row['id'] : i}>
@@ -35,10 +35,9 @@ export function Rows({ answer, at }: { answer: QueryReading; at: string | null }
   );
 }
 
-function nameOf(column: string): string {
-  const names = attributeNames() as Record<string, string | undefined>;
-  const [, fn, attribute] = /^(\w+)\((\w+)\)$/.exec(column) ?? [];
-  const name = fn && attribute ? t().figure(fn, names[attribute] ?? attribute) : names[column] ?? t().figure(column, '');
+function nameOf(type: string, column: string): string {
+  const [, fn, attribute] = /^(\w+)\(([\w.]+)\)$/.exec(column) ?? [];
+  const name = fn && attribute ? t().figure(fn, attributeName(attribute, type) ?? attribute) : attributeName(column, type) ?? t().figure(column, '');
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 

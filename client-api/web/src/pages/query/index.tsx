@@ -56,12 +56,12 @@ export default function QueryPage() {
       <More key={type} type={type} />
       <p class="examples"><span class="soft">{t().examples}</span>{examples.map((e) => <button key={e.q} title={t().typeOf(e.type)} onClick={() => go(`/query?${new URLSearchParams(Object.entries(e) as [string, string][])}`)}>{e.type}: {e.q}</button>)}</p>
       {isFollowing && q !== '' && <Follow type={type} q={q} onNews={reading.reload} />}
-      {!query && <Reference type={type} onUse={(attribute) => go(withQuery({ type, q: attribute }))} />}
       {query && <section class="card">
         {reading.error !== undefined && reading.value && <Old error={reading.error} retry={reading.reload} />}
         {!reading.value ? (reading.error ? (mistakeOf(reading.error) ? <Empty title={t().wrong} /> : <Failed error={reading.error} retry={reading.reload} />) : <Loading lines={8} />)
           : <Answer key={name} first={reading.value} query={query} />}
       </section>}
+      {q === '' && !isGrouped && <Reference type={type} onUse={(attribute) => go(withQuery({ type, q: attribute }))} />}
     </div>
   );
 }

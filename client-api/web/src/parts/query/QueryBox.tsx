@@ -24,8 +24,8 @@ export function mistakeOf(error: unknown, offset = 0): Mistake | undefined {
   return found ? { at: Math.max(0, found.at! - offset), reason: found.reason, nearest: found.nearest } : undefined;
 }
 
-/** A line to ask in, which completes what one types and shows a mistake where it is. `onAsk` gets the whole condition. */
-export function QueryBox({ type, value, onAsk, error, offset = 0 }: { type: string; value: string; onAsk: (q: string) => void; error?: unknown; offset?: number }) {
+/** A line to ask in, which completes what one types and shows a mistake where it is. `onAsk` gets the whole condition; `label` tells it from others of the page. */
+export function QueryBox({ type, value, onAsk, error, offset = 0, label, isWanted = false }: { type: string; value: string; onAsk: (q: string) => void; error?: unknown; offset?: number; label?: string; isWanted?: boolean }) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
@@ -34,6 +34,8 @@ export function QueryBox({ type, value, onAsk, error, offset = 0 }: { type: stri
   const [chosen, setChosen] = useState(-1);
   const [checked, setChecked] = useState<{ text: string; error: unknown }>();
   useEffect(readSchema, []);
+  // Asked for by a press: one goes on by typing.
+  useEffect(() => { if (isWanted) { input.current?.focus(); } }, [isWanted]);
   useEffect(() => setText(value), [value]);
   useCheck(type, text, value, setChecked);
   const { from, items } = isOpen ? suggest(spotAt(text, caret), knowledgeOf(type)) : { from: 0, items: [] };
@@ -72,7 +74,7 @@ export function QueryBox({ type, value, onAsk, error, offset = 0 }: { type: stri
         <div class="query-box">
           <Icon name="query" />
           <input
-            ref={input} id={id} class="input mono" type="text" role="combobox" autocomplete="off" autocapitalize="off" spellcheck={false} aria-label={t().condition} placeholder={t().placeholder(hints[type] ?? 'id')}
+            ref={input} id={id} class="input mono" type="text" role="combobox" autocomplete="off" autocapitalize="off" spellcheck={false} aria-label={label ?? t().condition} placeholder={t().placeholder(hints[type] ?? 'id')}
             aria-autocomplete="list" aria-expanded={isOpen && items.length > 0} aria-controls={`${id}l`} aria-activedescendant={chosen >= 0 && items[chosen] ? `${id}${chosen}` : undefined}
             aria-invalid={wrong !== undefined} aria-describedby={wrong ? `${id}w` : undefined} maxLength={4000} value={text}
             onInput={(e) => { setText(e.currentTarget.value); setCaret(e.currentTarget.selectionStart ?? 0); setOpen(true); setChosen(-1); }}

@@ -10,7 +10,8 @@ import { named } from '../../i18n/language';
 import { stages, urgencies, channels, caseKinds, word } from '../../i18n/words';
 import { conditions, sensorKinds } from '../../i18n/sensing';
 import type { Knowledge, Suggestion } from './grammar';
-import { attributeNames, t } from './texts';
+import { attributeName } from './attributes';
+import { t } from './texts';
 
 export const schema = signal<QuerySchema | undefined>(undefined);
 
@@ -35,7 +36,7 @@ export function attributesOf(type: string): readonly QueryAttribute[] {
 export function knowledgeOf(type: string): Knowledge {
   return {
     attributes: attributesOf(type),
-    nameOf: (a) => (attributeNames() as Record<string, string | undefined>)[a.name] ?? a.description,
+    nameOf: (a) => attributeName(a.name, type) ?? a.description,
     operatorName: (o) => ({ '==': t().is, '!=': t().isNot, '<': t().less, '<=': t().lessOrIs, '>': t().more, '>=': t().moreOrIs, '~=': t().like, '!~=': t().unlike })[o] ?? '',
     valuesOf,
     joints: [{ insert: ';', label: ';', note: t().and }, { insert: '|', label: '|', note: t().or }],

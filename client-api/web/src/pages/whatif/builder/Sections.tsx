@@ -1,4 +1,4 @@
-import { begun, isShare, rangeOfKey, said, usually } from '../../../bench/book';
+import { begun, isShare, rangeOfKey, said } from '../../../bench/book';
 import type { ScenarioBaseLine } from '../../../bench/contract';
 import { rangeIn } from '../../../bench/ranges';
 import { withChange } from '../../../bench/draft';
@@ -54,14 +54,14 @@ export function BaseSection({ form, bases }: { form: Form; bases: readonly Scena
       <Wrong id="base-w" reasons={[...wrongCity, ...wrong]} />
       <div class="form-row">
         {!isLive && <DateField form={form} path={['base', 'start']} label={t().start} />}
-        <Member form={form} path={['base', 'days']} within={['base', 'days']} label={t().days} usual={84} step={1} />
-        {!isLive && <Member form={form} path={['base', 'warm_up_days']} within={['base', 'warm_up_days']} label={t().warmUp} usual={28} step={1} />}
+        <Member form={form} path={['base', 'days']} within={['base', 'days']} label={t().days} step={1} />
+        {!isLive && <Member form={form} path={['base', 'warm_up_days']} within={['base', 'warm_up_days']} label={t().warmUp} step={1} />}
       </div>
       <details class="inner" open={wrongAt(form, ['base', 'assume']).length > 0}>
         <summary>{t().assume}{given > 0 && ` (${t().given(count(given))})`}</summary>
         <p class="soft small">{t().assumeHelp}</p>
         <div class="form-row">
-          {form.book.assumptions.map((a) => <NumberField key={a.key} form={form} path={['base', 'assume', a.key]} range={rangeOfKey(a)} label={said(a.name)} isPercent={isShare(a.key)} {...(usually[a.key] !== undefined && { usual: usually[a.key] })} step={isShare(a.key) ? 0.5 : a.key === 'dossiers_per_day' ? 10 : 0.01} />)}
+          {form.book.assumptions.map((a) => <NumberField key={a.key} form={form} path={['base', 'assume', a.key]} range={rangeOfKey(a)} label={said(a.name)} isPercent={isShare(a.key)} step={isShare(a.key) ? 0.5 : a.key === 'dossiers_per_day' ? 10 : 0.01} />)}
           <ChoiceField form={form} path={['base', 'end_of_shift']} label={t().end} choices={rangeIn(form.schema, 'base', 'end_of_shift').choices} none={t().usual} />
           <ChoiceField form={form} path={['base', 'coupling']} label={t().coupling} choices={rangeIn(form.schema, 'base', 'coupling').choices} none={t().usual} />
         </div>

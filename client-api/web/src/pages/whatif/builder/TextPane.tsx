@@ -51,7 +51,7 @@ export function TextPane({ text, mistakes, state, onInput }: Props) {
       </div>
       {mistakes.length > 0 && (
         <ul class="mistakes">
-          {mistakes.map((m, i) => <li key={i}><button type="button" class="link" onClick={() => jump(m)}>{t().at(String(m.line), String(m.column))}</button> <span lang="en">{m.reason}</span></li>)}
+          {mistakes.map((m, i) => <li key={i}><button type="button" class="link" onClick={() => jump(m)}>{t().at(String(m.line), String(m.column))}</button> <span>{m.reason()}</span></li>)}
         </ul>
       )}
     </div>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { post, Problem } from '../../../api/client';
 import type { Draft, Mistake } from '../../../bench/draft';
+import { reasonOf } from '../../../bench/mistakes';
 
 const pauseMs = 350;
 
@@ -27,9 +28,9 @@ export function useCheck(draft: Draft): Check | undefined {
         (answer) => settle({ mistakes: [], variants: answer.variants.length, days: answer.days, isUnchecked: false }),
         (error: unknown) => {
           if (error instanceof Problem && error.kind === 'scenario-has-mistakes') {
-            settle({ mistakes: error.errors.map((e) => ({ line: e.line ?? 1, column: e.column ?? 1, reason: e.reason })), variants: 0, days: 0, isUnchecked: false });
+            settle({ mistakes: error.errors.map((e) => ({ line: e.line ?? 1, column: e.column ?? 1, reason: () => reasonOf(e), isBroken: e.code === 'notYaml' })), variants: 0, days: 0, isUnchecked: false });
           } else if (error instanceof Problem && error.kind === 'invalid-request') {
-            settle({ mistakes: [{ line: 1, column: 1, reason: error.errors[0]?.reason ?? error.message }], variants: 0, days: 0, isUnchecked: false });
+            settle({ mistakes: [{ line: 1, column: 1, reason: () => error.errors[0]?.reason ?? error.message }], variants: 0, days: 0, isUnchecked: false });
           } else {
             // The city cannot be asked: what the text itself says is all that is known. Asked again by and by.
             settle({ mistakes: draft.broken, variants: 0, days: 0, isUnchecked: true });

@@ -13,7 +13,7 @@ const t = texts(
 );
 
 export function Wrong({ id, reasons }: { id: string; reasons: readonly string[] }) {
-  return reasons.length > 0 ? <span class="wrong" id={id} lang="en">{reasons.join(' · ')}</span> : null;
+  return reasons.length > 0 ? <span class="wrong" id={id}>{reasons.join(' · ')}</span> : null;
 }
 
 interface NumberProps {
@@ -24,14 +24,12 @@ interface NumberProps {
   readonly range: MemberRange;
   readonly step?: number;
   readonly isPercent?: boolean;
-  /** What holds when nothing is given. */
-  readonly usual?: number;
   readonly canSweep?: boolean;
   readonly isNeeded?: boolean;
 }
 
 /** A number within its range; shares are asked for in percent and written as 10%. */
-export function NumberField({ form, path, label, help, range, step, isPercent, usual, canSweep, isNeeded }: NumberProps) {
+export function NumberField({ form, path, label, help, range, step, isPercent, canSweep, isNeeded }: NumberProps) {
   const id = useId();
   const value = valueOf(form, path);
   const swept = sweptBy(value);
@@ -59,7 +57,7 @@ export function NumberField({ form, path, label, help, range, step, isPercent, u
         ? <input id={id} class="mono" value={listed(valueOf(form, ['sweep', swept]))} aria-invalid={wrongSweep.length + wrong.length > 0} aria-describedby={`${id}h ${id}w`} onInput={(e) => set(form, ['sweep', swept], e.currentTarget.value)} />
         : (
           <div class={isPercent ? 'with-unit' : ''}>
-            <NumberInput id={id} value={shown(value, isPercent)} give={give} range={range} scale={scale} step={step} placeholder={usual === undefined || Number.isNaN(usual) ? undefined : t().usual(decimalPlain(usual))} isNeeded={isNeeded} isWrong={wrong.length > 0} />
+            <NumberInput id={id} value={shown(value, isPercent)} give={give} range={range} scale={scale} step={step} placeholder={range.usual === undefined ? undefined : t().usual(decimalPlain(round(range.usual * scale)))} isNeeded={isNeeded} isWrong={wrong.length > 0} />
             {isPercent && <span aria-hidden="true">%</span>}
           </div>
         )}

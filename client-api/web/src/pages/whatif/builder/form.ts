@@ -34,7 +34,7 @@ export function wrongAt(form: Form, path: Path, own?: readonly string[]): readon
       const isWithin = path.every((p, i) => at[i] === p);
       return isWithin && (own === undefined || at.length <= path.length || !own.includes(String(at[path.length])));
     })
-    .map((m) => m.reason);
+    .map((m) => m.reason());
 }
 
 /** The name under `sweep` whose values a member takes in turn; undefined when it has one value. */

@@ -5,7 +5,7 @@ import { takeRun } from '../../../city/runs';
 import { useResource } from '../../../city/resource';
 import { CopyLink } from '../../../bench/actions';
 import type { LeverBook } from '../../../bench/book';
-import { readDraft, type Draft } from '../../../bench/draft';
+import { readDraft, valueAt, type Draft } from '../../../bench/draft';
 import { readSchema } from '../../../bench/ranges';
 import { packed, unpacked } from '../../../bench/share';
 import { blank } from '../../../bench/starters';
@@ -77,7 +77,8 @@ function Builder({ start, bases, schema, book }: { start: Beginning; book: Lever
   const check = useCheck(draft);
   const city = textOf({ draft } as Form, ['base', 'city']);
   const names = useResource(`names ${city}`, (signal) => get('/whatif/bases/{city}', { path: { city: bases.some((b) => b.city === city) ? city : 'live' }, signal }));
-  const mistakes = draft.broken.length > 0 && check?.text !== draft.text ? draft.broken : (check?.mistakes ?? []);
+  // What is no YAML is told in the reader's language by these pages; the city's reader says the same in English.
+  const mistakes = draft.broken.length > 0 && (check?.text !== draft.text || check.mistakes.every((m) => m.isBroken)) ? draft.broken : (check?.mistakes ?? []);
   const put = (text: string) => {
     if (text !== draft.text) {
       setHistory((h) => [...h.slice(-49), draft.text]);
@@ -89,7 +90,7 @@ function Builder({ start, bases, schema, book }: { start: Beginning; book: Lever
   const isLive = city === 'live';
   const run = () => {
     setSending({ isSending: true });
-    post('/whatif/runs', { scenario: draft.text, tornado: wish.hasTornado, ...(isLive && wish.at && { at: wish.at }) }).then(
+    post('/whatif/runs', { scenario: draft.text, tornado: wish.hasTornado, ...(wish.bestPoints !== undefined && valueAt(draft, ['sweep']) !== undefined && { bestPoints: wish.bestPoints }), ...(isLive && wish.at && { at: wish.at }) }).then(
       (reading) => { takeRun(reading); go(`/whatif/runs/${reading.id}`); },
       (error: unknown) => setSending({ isSending: false, error }),
     );

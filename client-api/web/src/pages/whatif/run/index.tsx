@@ -16,7 +16,9 @@ import { BacklogBands } from './BacklogBands';
 import { Desks } from './Desks';
 import { FigureTable } from './FigureTable';
 import { Offices } from './Offices';
+import { Ranking } from './Ranking';
 import { ResultMap } from './ResultMap';
+import { SoFar } from './SoFar';
 import { SweepCurve } from './SweepCurve';
 import { Savings, Tornado } from './Tornado';
 import { Verdict } from './Verdict';
@@ -24,15 +26,15 @@ import '../../../bench/bench.css';
 
 const t = texts(
   {
-    again: 'Sửa và chạy lại', csv: 'Tải CSV', html: 'Báo cáo HTML', back: 'Bàn hoạch định', running: 'Đang mô phỏng', runningNote: 'Chạy ở phía máy chủ: có thể rời trang, kết quả vẫn còn ở đây.', failed: 'Lượt chạy không thành', cancelled: 'Lượt chạy đã bị dừng', cancelledNote: 'Không có kết quả. Sửa kịch bản hoặc chạy lại như cũ.', text: 'Kịch bản', variant: 'Xem phương án', old: 'Lượt chạy này do phiên bản trước thực hiện: chỉ có bảng số và báo cáo HTML. Chạy lại để có biểu đồ.',
+    again: 'Sửa và chạy lại', csv: 'Tải CSV', html: 'Báo cáo HTML', back: 'Bàn hoạch định', running: 'Đang mô phỏng', runningNote: 'Chạy ở phía máy chủ: có thể rời trang, kết quả vẫn còn ở đây.', failed: 'Lượt chạy không thành', cancelled: 'Lượt chạy đã bị dừng', cancelledNote: 'Không có kết quả. Sửa kịch bản hoặc chạy lại như cũ.', cancelledSoFar: 'Chỉ còn những gì đã biết tới lúc dừng. Sửa kịch bản hoặc chạy lại như cũ để có đủ biểu đồ.', text: 'Kịch bản', variant: 'Xem phương án', old: 'Lượt chạy này do phiên bản trước thực hiện: chỉ có bảng số và báo cáo HTML. Chạy lại để có biểu đồ.',
     from: (d: string, n: string) => `${n} ngày từ ${d}`, live: (c: string, at: string, n: string) => `${c}, từ trạng thái lúc ${at} với ${n} hồ sơ đang mở`, empty: (c: string, n: string) => `${c} bắt đầu trống, ${n} ngày đầu không tính`, pairs: (n: string, c: string, s: string) => `${n} cặp mô phỏng, khoảng ${c}, hạt ${s}`, noTornado: 'Muốn biết câu trả lời dựa vào giả định nào? Chọn “Độ nhạy” rồi chạy lại.',
   },
   {
-    again: 'Change and run again', csv: 'Download CSV', html: 'HTML report', back: 'Planner’s bench', running: 'Being simulated', runningNote: 'It runs on the server: leave the page if you like, the result stays here.', failed: 'The run failed', cancelled: 'The run was stopped', cancelledNote: 'It has no result. Change the scenario, or run it again as it is.', text: 'Scenario', variant: 'Show variant', old: 'An earlier version made this run: it has figures and an HTML report only. Run it again for charts.',
+    again: 'Change and run again', csv: 'Download CSV', html: 'HTML report', back: 'Planner’s bench', running: 'Being simulated', runningNote: 'It runs on the server: leave the page if you like, the result stays here.', failed: 'The run failed', cancelled: 'The run was stopped', cancelledNote: 'It has no result. Change the scenario, or run it again as it is.', cancelledSoFar: 'What was known by then is all there is. Change the scenario, or run it again as it is for all charts.', text: 'Scenario', variant: 'Show variant', old: 'An earlier version made this run: it has figures and an HTML report only. Run it again for charts.',
     from: (d: string, n: string) => `${n} days from ${d}`, live: (c: string, at: string, n: string) => `${c}, from its state of ${at} with ${n} open cases`, empty: (c: string, n: string) => `${c} from empty, the first ${n} days not counted`, pairs: (n: string, c: string, s: string) => `${n} pairs of simulations, ${c} intervals, seed ${s}`, noTornado: 'Which assumptions does the answer hang on? Choose “Sensitivities” and run it again.',
   },
   {
-    again: 'Modifier et recalculer', csv: 'Télécharger CSV', html: 'Rapport HTML', back: 'Banc de prévision', running: 'Simulation en cours', runningNote: 'Le calcul se fait sur le serveur : vous pouvez quitter la page, le résultat restera ici.', failed: 'Le calcul a échoué', cancelled: 'Le calcul a été arrêté', cancelledNote: 'Il n’a pas de résultat. Modifiez le scénario ou relancez-le tel quel.', text: 'Scénario', variant: 'Montrer la variante', old: 'Une version antérieure a fait ce calcul : il n’a que des chiffres et un rapport HTML. Relancez-le pour les graphiques.',
+    again: 'Modifier et recalculer', csv: 'Télécharger CSV', html: 'Rapport HTML', back: 'Banc de prévision', running: 'Simulation en cours', runningNote: 'Le calcul se fait sur le serveur : vous pouvez quitter la page, le résultat restera ici.', failed: 'Le calcul a échoué', cancelled: 'Le calcul a été arrêté', cancelledNote: 'Il n’a pas de résultat. Modifiez le scénario ou relancez-le tel quel.', cancelledSoFar: 'Il ne reste que ce qui était connu alors. Modifiez le scénario, ou relancez-le tel quel pour tous les graphiques.', text: 'Scénario', variant: 'Montrer la variante', old: 'Une version antérieure a fait ce calcul : il n’a que des chiffres et un rapport HTML. Relancez-le pour les graphiques.',
     from: (d: string, n: string) => `${n} jours dès le ${d}`, live: (c: string, at: string, n: string) => `${c}, depuis son état du ${at} avec ${n} dossiers ouverts`, empty: (c: string, n: string) => `${c} vide au départ, les ${n} premiers jours non comptés`, pairs: (n: string, c: string, s: string) => `${n} paires de simulations, intervalles à ${c}, graine ${s}`, noTornado: 'De quelles hypothèses la réponse dépend-elle ? Choisissez « Sensibilités » et relancez.',
   },
 );
@@ -73,7 +75,8 @@ export default function RunPage({ params }: PageProps) {
       {reading.error !== undefined && <Old error={reading.error} retry={reading.reload} />}
       {!isOver(run) && <UnderWay run={run} />}
       {run.status === 'failed' && <section class="card card-body" role="alert"><h2>{t().failed}</h2><p lang="en">{run.reason}</p></section>}
-      {run.status === 'cancelled' && <section class="card card-body"><h2>{t().cancelled}</h2><p class="soft">{t().cancelledNote}</p></section>}
+      {run.status === 'cancelled' && <section class="card card-body"><h2>{t().cancelled}</h2><p class="soft">{run.soFar ? t().cancelledSoFar : t().cancelledNote}</p></section>}
+      {run.soFar && run.status !== 'done' && <SoFar known={run.soFar} isOver={isOver(run)} />}
       {run.status === 'done' && <Result run={run} />}
       <ScenarioText id={id} isShown={run.status !== 'done'} />
     </div>
@@ -117,6 +120,7 @@ function Charts({ run, charts }: { run: RunReading; charts: RunCharts }) {
       <p class="soft">{facts(run, charts)}</p>
       {last > 1 && <VariantPick charts={charts} chosen={chosen} />}
       <Verdict variant={changed ?? base} replications={charts.replications} confidence={charts.confidence} />
+      <Ranking charts={charts} chosen={chosen} />
       {charts.sweep && <SweepCurve charts={charts} />}
       <FigureTable variant={changed ?? base} confidence={charts.confidence} />
       <div class="columns even">
