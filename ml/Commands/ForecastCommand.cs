@@ -17,7 +17,7 @@ internal static class ForecastCommand
         Option<bool> shares = new("--shares") { Description = "The values are shares from 0 to 1." };
         Option<string?> output = new("--output", "-o") { Description = "Where the forecasts go as CSV instead of tables." };
         Command command = new("forecast", "Forecasts daily values with intervals, Vietnamese holidays known.") { file, only, horizon, shares, output };
-        command.SetAction(parsed => MlCommand.Guard(() =>
+        command.SetAction(parsed => MlCommand.Guard(parsed, () =>
         {
             int days = parsed.GetValue(horizon);
             if (days is < 1 or > DaysAheadMax)
