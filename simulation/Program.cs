@@ -1,14 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CityTwin.Ml.Commands;
 using CityTwin.Simulation.Cli.Bench;
 using CityTwin.Simulation.Cli.Drive;
-using Spectre.Console;
 
-if (Console.IsOutputRedirected)
-{
-    // Files and pipes get text without colours.
-    AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-}
+PlainOutput.WhereRedirected();
 
 var root = new RootCommand("CityTwin's planning bench and load driver.")
 {
@@ -22,7 +18,7 @@ var root = new RootCommand("CityTwin's planning bench and load driver.")
 ParseResult parsed = root.Parse(args);
 foreach (ParseError error in parsed.Errors)
 {
-    await Console.Error.WriteLineAsync(BadWords.Reason(error));
+    await Console.Error.WriteLineAsync(CommandMistake.Reason(error));
 }
 
 // Bad options are 2. Each command ends itself on Ctrl-C, with what it has so far.

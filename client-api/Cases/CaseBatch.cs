@@ -48,6 +48,10 @@ internal static class CaseBatch
         else
         {
             CaseCommand command = CaseFiling.Command(body, "$", api.Runtime.Rules, ref mistakes);
+            if (!mistakes.Any && command is CaseCommand.FileFeedback filed)
+            {
+                api.Places.Check(filed.Place, filed.Commune, "$.place", ref mistakes);
+            }
             if (!mistakes.Any)
             {
                 command = command is CaseCommand.FileFeedback report ? await FeedbackFiling.PrepareAsync(api, report) : command;

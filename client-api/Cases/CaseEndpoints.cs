@@ -34,6 +34,9 @@ internal static class CaseEndpoints
         var command = (CaseCommand)Commands.Make(api, body, static (FileCase b, CityRules rules, ref Mistakes m) => CaseFiling.Command(b, "$", rules, ref m));
         if (command is CaseCommand.FileFeedback report)
         {
+            Mistakes mistakes = default;
+            api.Places.Check(report.Place, report.Commune, "$.place", ref mistakes);
+            mistakes.ThrowIfAny();
             await FileAsync(api, http, report, key, body.Group ?? body.Service is null);
             return;
         }

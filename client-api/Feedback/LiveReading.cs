@@ -22,7 +22,13 @@ internal static class LiveReading
         Mistakes mistakes = default;
         mistakes.Text("$.text", body.Text, TextLimits.TextMax);
         TwinId commune = mistakes.OptionalId("$.commune", body.Commune, TwinKind.Commune);
+        if (!commune.IsNone && !rules.Offices.Contains(commune))
+        {
+            mistakes.Add("$.commune", $"the city has no {commune}: see /communes");
+        }
         GeoPoint? place = CaseFiling.Place(body.Place, "$", ref mistakes);
+        mistakes.ThrowIfAny();
+        api.Places.Check(place, commune, "$.place", ref mistakes);
         mistakes.ThrowIfAny();
 
         string text = ReportReader.Mask(body.Text);

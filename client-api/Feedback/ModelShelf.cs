@@ -79,6 +79,15 @@ internal sealed partial class ModelShelf
         }
     }
 
+    /// <summary>Remembers that there is nothing to learn in the corrections up to a length of their file.</summary>
+    public void HasLearnt(long bytes)
+    {
+        lock (_gate)
+        {
+            Write(_state with { LearntBytes = bytes });
+        }
+    }
+
     /// <summary>Lets an earlier version run again: the one named, or the latest before the running one.</summary>
     /// <returns>False when there is no such version that was promoted.</returns>
     /// <exception cref="InvalidDataException">Its file is damaged.</exception>

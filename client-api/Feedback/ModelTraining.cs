@@ -19,6 +19,7 @@ internal sealed record TrainingReading(string State, DateTimeOffset? StartedAt, 
 internal sealed class ModelTraining(CityFeedback feedback, FeedbackOptions options, CityClock clock, string folder) : IDisposable
 {
     private const ulong Seed = 1;
+    private const string NothingNew = "The model would be the one that runs: one correction in four, chosen by its text, only judges models, and so do all that came since.";
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
@@ -72,7 +73,7 @@ internal sealed class ModelTraining(CityFeedback feedback, FeedbackOptions optio
         string? failure = null;
         try
         {
-            Train();
+            failure = Train();
         }
         catch (OperationCanceledException)
         {
@@ -96,14 +97,27 @@ internal sealed class ModelTraining(CityFeedback feedback, FeedbackOptions optio
         return done;
     }
 
-    private void Train()
+    // Why there is no new model; null when there is one.
+    private string? Train()
     {
         (IReadOnlyList<Example> corrections, long bytes) = feedback.Corrections();
-        RetrainingResult result = Retraining.Run(feedback.Shelf.Running, options.Texts(), options.HeldBack(), corrections, options.Calibration(), Seed, p =>
+        ModelShelf shelf = feedback.Shelf;
+        if (corrections.All(CorrectionFile.IsHeldBack))
+        {
+            shelf.HasLearnt(bytes);
+            return NothingNew;
+        }
+        RetrainingResult result = Retraining.Run(shelf.Running, options.Texts(), options.HeldBack(), corrections, options.Calibration(), Seed, p =>
         {
             _stop.Token.ThrowIfCancellationRequested();
             Volatile.Write(ref _reading, _reading with { Done = p.Done, Of = p.Of, Step = p.Step });
         });
-        feedback.Shelf.Add(result.Candidate, clock.Now, result.Learnt, bytes, result.Decision.Promote, result.Decision.Reason);
+        if (result.Candidate.Card.Name == shelf.Running.Card.Name)
+        {
+            shelf.HasLearnt(bytes);
+            return NothingNew;
+        }
+        shelf.Add(result.Candidate, clock.Now, result.Learnt, bytes, result.Decision.Promote, result.Decision.Reason);
+        return null;
     }
 }

@@ -28,6 +28,7 @@ internal sealed class CityApi
         Shapes = CommuneShapes.Read(options.Boundaries);
         Limits = options.Limits;
         View = views.City;
+        Places = new CityPlaces(options.City, Shapes, () => View.Board.Offices(city.Runtime.Clock.Now));
         Trend = views.Trend;
         Quality = views.Quality;
         Readings = options.Readings.Over(city.Runtime, views.Sensors, options, logs);
@@ -66,6 +67,9 @@ internal sealed class CityApi
 
     /// <summary>The communes' outlines on it; null when it has none.</summary>
     public CommuneShapes? Shapes { get; }
+
+    /// <summary>Whether places lie in the city.</summary>
+    public CityPlaces Places { get; }
 
     /// <summary>Asking the living city.</summary>
     public CityQueries Queries { get; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CityTwin.Simulation.Cli.Bench;
 
 namespace CityTwin.ClientApi.Hosting;
 
@@ -10,7 +11,7 @@ internal static class CommandLine
     public const int BadWords = 2;
 
     /// <summary>Runs what the words ask for; words that cannot be understood are told in a line each, and nothing is run.</summary>
-    public static async Task<int> RunAsync(RootCommand root, string[] words)
+    public static async Task<int> RunAsync(RootCommand root, string[] words, string program = "citytwin")
     {
         ParseResult parsed = root.Parse(words);
         if (parsed.Errors.Count == 0)
@@ -20,21 +21,10 @@ internal static class CommandLine
         }
         foreach (ParseError error in parsed.Errors)
         {
-            await Console.Error.WriteLineAsync(Reason(error));
+            await Console.Error.WriteLineAsync(CommandMistake.Reason(error));
         }
         Command asked = parsed.CommandResult.Command;
-        await Console.Error.WriteLineAsync($"What there is: citytwin {(asked is RootCommand ? "" : asked.Name + " ")}--help");
+        await Console.Error.WriteLineAsync($"What there is: {program} {(asked is RootCommand ? "" : asked.Name + " ")}--help");
         return BadWords;
     }
-
-    private static string Reason(ParseError error) => error.SymbolResult is OptionResult { Tokens: [{ Value: var found }] } option && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
-        ? $"{option.Option.Name}: found '{found}', expected {Expected(option.Option.ValueType)}"
-        : error.Message;
-
-    private static string Expected(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var t when t == typeof(int) || t == typeof(long) => "a whole number",
-        var t when t == typeof(bool) => "true or false, or nothing",
-        _ => "something else",
-    };
 }

@@ -83,7 +83,7 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync($"--urls: {e.Message.Split('\n')[0].Trim()} Name one in Kestrel__Certificates__Default__Path (docs/operations.md).");
             return 1;
         }
-        catch (Exception e) when (e is JournalException or IOException or InvalidDataException or CryptographicException)
+        catch (Exception e) when (e is JournalException or IOException or InvalidDataException or CryptographicException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
@@ -134,7 +134,7 @@ internal static class ServeCommand
             OpenDataK = parsed.GetValue(OpenDataK),
             FinishedCasesMax = parsed.GetValue(FinishedMax),
             QueueDepthMax = parsed.GetValue(QueueMax),
-            WhatIf = new WhatIf.WhatIfOptions { Folder = parsed.GetValue(WhatIfStore) },
+            WhatIf = WhatIf.WhatIfChoice.Read(parsed.GetValue(WhatIfStore), mistakes),
             WebhooksMayBePrivate = parsed.GetValue(WebhookPrivate),
             Queries = new QueryOptions { CostMax = parsed.GetValue(QueryCostMax) },
             Limits = new ApiLimits

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using CityTwin.ClientApi.Boards;
 using CityTwin.ClientApi.Hosting;
 using CityTwin.ClientApi.Sensors;
+using CityTwin.ClientApi.WhatIf;
 using CityTwin.Grains;
 using CityTwin.Silo.Views;
 using Microsoft.AspNetCore.SignalR;
@@ -8,9 +10,12 @@ using Microsoft.AspNetCore.SignalR;
 namespace CityTwin.ClientApi.Live;
 
 /// <summary>Tells watchers what changed on the board, at most four times a second, however much happens; of more than 1,000 offices twice.</summary>
-internal sealed class LiveBoard(CityApi api, IHubContext<LiveHub> hub) : BackgroundService
+/// <remarks>Everyone is told at their own pace: what a slow watcher missed is told it as one update, and nobody waits for another.</remarks>
+internal sealed class LiveBoard(CityApi api, RunQueue queue) : BackgroundService
 {
-    private const int RecentMax = 50;
+    /// <summary>Events told at once, at most: the latest.</summary>
+    public const int RecentMax = 50;
+
     private const int ManyOffices = 1_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -20,18 +25,25 @@ internal sealed class LiveBoard(CityApi api, IHubContext<LiveHub> hub) : Backgro
     private readonly List<OfficeHead> _heads = [];
     private readonly Dictionary<int, double?[]> _told = [];
     private readonly HashSet<int> _headsChanged = [];
+    private readonly ConcurrentDictionary<string, Watcher> _watchers = new();
+    private readonly RunChanges _runs = new(queue);
     private long _position;
     private long _sensorChanges;
-    private int _watchers;
 
-    /// <summary>A watcher came.</summary>
-    public void Entered() => Interlocked.Increment(ref _watchers);
+    /// <summary>A watcher came: is told the whole board, then what changes.</summary>
+    /// <returns>When the board has been told.</returns>
+    public Task Enter(HubCallerContext connection, IClientProxy client)
+    {
+        Task beginning = client.SendAsync("board", Start(), connection.ConnectionAborted);
+        _watchers[connection.ConnectionId] = new Watcher(connection, client, beginning);
+        return beginning;
+    }
 
     /// <summary>A watcher went.</summary>
-    public void Left() => Interlocked.Decrement(ref _watchers);
+    public void Leave(string connection) => _watchers.TryRemove(connection, out _);
 
-    /// <summary>The whole board, for a new watcher.</summary>
-    public BoardStart Start()
+    // The whole board, for a new watcher.
+    private BoardStart Start()
     {
         BoardEndpoints.Board board = BoardEndpoints.Live(api);
         BoardView view = board.View.Board;
@@ -57,14 +69,26 @@ internal sealed class LiveBoard(CityApi api, IHubContext<LiveHub> hub) : Backgro
         using var timer = new PeriodicTimer(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if ((api.View.Position != _position || api.Sensors.Changes != _sensorChanges) && Volatile.Read(ref _watchers) > 0)
+            IReadOnlyList<RunReading> runs = _runs.Take();
+            if (!_watchers.IsEmpty)
             {
-                await hub.Clients.All.SendAsync("update", Update(), stoppingToken);
+                Tell(runs);
                 if (_heads.Count > ManyOffices)
                 {
                     await timer.WaitForNextTickAsync(stoppingToken);
                 }
             }
+        }
+    }
+
+    private void Tell(IReadOnlyList<RunReading> runs)
+    {
+        bool isChanged = api.View.Position != _position || api.Sensors.Changes != _sensorChanges;
+        BoardUpdate? update = isChanged ? Update() : null;
+        var written = new Lazy<LiveMessage?>(() => update is null ? null : LiveMessage.Of(update));
+        foreach ((_, Watcher watcher) in _watchers)
+        {
+            watcher.Tell(update, written, runs);
         }
     }
 

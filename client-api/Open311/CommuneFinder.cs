@@ -25,8 +25,11 @@ internal sealed class CommuneFinder(IEnumerable<OfficeLine> offices, CommuneShap
             return commune;
         }
         OfficeProfile? nearest = _communes.MinBy(c => Km(place, c));
-        return nearest is not null && Km(place, nearest) <= (2 * Math.Sqrt(nearest.AreaKm2 / Math.PI)) + SlackKm ? nearest : null;
+        return nearest is not null && IsNear(place, nearest) ? nearest : null;
     }
+
+    /// <summary>Whether a point is so near to a commune's centroid that it may belong to it.</summary>
+    public static bool IsNear(GeoPoint place, OfficeProfile commune) => Km(place, commune) <= (2 * Math.Sqrt(commune.AreaKm2 / Math.PI)) + SlackKm;
 
     /// <summary>The commune named in an address, or null when there is none, or more than one.</summary>
     public OfficeProfile? Named(string address)

@@ -15,11 +15,13 @@ internal sealed class SlowCommands
     private readonly Lock _gate = new();
     private readonly List<SlowCommand> _slowest = [];
     private long _thresholdTicks;
+    private long _until;
 
     /// <summary>A command took so long.</summary>
     public void Took(Type command, TwinId twin, TimeSpan took)
     {
-        if (took.Ticks < Volatile.Read(ref _thresholdTicks))
+        // Once the oldest is too old, there may be room for a quicker one.
+        if (took.Ticks < Volatile.Read(ref _thresholdTicks) && Stopwatch.GetTimestamp() < Volatile.Read(ref _until))
         {
             return;
         }
@@ -51,6 +53,7 @@ internal sealed class SlowCommands
         {
             _slowest.RemoveRange(Most, _slowest.Count - Most);
         }
+        Volatile.Write(ref _until, _slowest.Count == 0 ? 0 : _slowest.Min(s => s.Ended) + (Kept.Ticks * (Stopwatch.Frequency / TimeSpan.TicksPerSecond)));
         Volatile.Write(ref _thresholdTicks, _slowest.Count < Most ? 0 : _slowest[^1].Took.Ticks);
     }
 }

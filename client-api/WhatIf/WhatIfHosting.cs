@@ -18,7 +18,6 @@ internal static class WhatIfHosting
         });
         services.AddSingleton(s => new CompiledRuns(s.GetRequiredService<CityApi>(), limits));
         services.AddHostedService(s => s.GetRequiredService<RunQueue>());
-        services.AddHostedService<RunBroadcast>();
     }
 
     /// <summary>Adds the routes.</summary>

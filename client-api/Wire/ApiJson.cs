@@ -103,6 +103,7 @@ namespace CityTwin.ClientApi.Wire;
 [JsonSerializable(typeof(TrendAnswer))]
 [JsonSerializable(typeof(BoardStart))]
 [JsonSerializable(typeof(BoardUpdate))]
+[JsonSerializable(typeof(LiveMessage))]
 [JsonSerializable(typeof(ClockReading))]
 [JsonSerializable(typeof(AdvanceBody))]
 [JsonSerializable(typeof(HistoryAnswer))]

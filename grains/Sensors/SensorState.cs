@@ -36,7 +36,7 @@ public sealed record SensorState : TwinState
     /// <summary>When it counts as silent unless a reading comes; null while readings come, and once it is silent.</summary>
     public DateTimeOffset? SilentAt { get; init; }
 
-    /// <summary>The last reading before it grew quiet.</summary>
+    /// <summary>The last reading before it grew quiet; the registration where it never spoke.</summary>
     public DateTimeOffset? LastHeardAt { get; init; }
 
     /// <summary>Whether it is silent.</summary>

@@ -22,11 +22,7 @@ public static class MlCommand
     /// <summary>Runs words of a command line.</summary>
     public static int Run(string[] args)
     {
-        if (Console.IsOutputRedirected)
-        {
-            // Files and pipes get text without colours.
-            AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        }
+        PlainOutput.WhereRedirected();
         ParseResult parsed = Create().Parse(args);
         int code = parsed.Invoke();
         return parsed.Errors.Count > 0 ? 2 : code;

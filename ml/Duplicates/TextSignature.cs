@@ -12,6 +12,12 @@ public readonly struct TextSignature : IEquatable<TextSignature>
     /// <summary>Places in a signature.</summary>
     public const int Length = 64;
 
+    private const ulong Stride = 0x9E3779B97F4A7C15UL;
+    private const ulong FirstMix = 0xD6E8FEB86659FD93UL;
+    private const ulong SecondMix = 0x9FB21C651E98DF25UL;
+
+    private static readonly Vector512<ulong> OneToEight = Vector512.Create(1UL, 2, 3, 4, 5, 6, 7, 8);
+
     private readonly Vector512<byte> places;
 
     private TextSignature(Vector512<byte> places) => this.places = places;
@@ -74,18 +80,32 @@ public readonly struct TextSignature : IEquatable<TextSignature>
     /// <summary>Whether they differ.</summary>
     public static bool operator !=(TextSignature left, TextSignature right) => !left.Equals(right);
 
+    // Sixty-four hashes of the shingle, each held against the least so far at its place; eight at a time where the processor can.
     private static void Take(ulong shingle, Span<ulong> least)
     {
-        ulong step = shingle | 1;
+        ulong step = unchecked((shingle | 1) * Stride);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512<ulong> values = Vector512.Create(shingle) + (Vector512.Create(step) * OneToEight);
+            for (int i = 0; i < Length; i += Vector512<ulong>.Count)
+            {
+                Vector512<ulong> mixed = (values ^ (values >>> 32)) * Vector512.Create(FirstMix);
+                mixed = (mixed ^ (mixed >>> 29)) * Vector512.Create(SecondMix);
+                Span<ulong> some = least[i..];
+                Vector512.Min(Vector512.Create<ulong>(some), mixed).CopyTo(some);
+                values += Vector512.Create(unchecked(step * 8));
+            }
+            return;
+        }
         ulong value = shingle;
         for (int i = 0; i < least.Length; i++)
         {
             unchecked
             {
-                value += step * 0x9E3779B97F4A7C15UL;
-                ulong mixed = (value ^ (value >> 32)) * 0xD6E8FEB86659FD93UL;
+                value += step;
+                ulong mixed = (value ^ (value >> 32)) * FirstMix;
                 mixed ^= mixed >> 29;
-                least[i] = Math.Min(least[i], mixed * 0x9FB21C651E98DF25UL);
+                least[i] = Math.Min(least[i], mixed * SecondMix);
             }
         }
     }

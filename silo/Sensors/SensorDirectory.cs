@@ -10,9 +10,10 @@ namespace CityTwin.Silo.Sensors;
 /// <summary>A read model: every sensor twin as it stands. Fed from the journal; readable from any thread.</summary>
 public sealed class SensorDirectory : IView
 {
-    private const byte Format = 2;
+    private const byte Format = 3;
 
     private readonly ConcurrentDictionary<TwinId, SensorState> _states = new();
+    private readonly ConcurrentDictionary<TwinId, DateTimeOffset> _registeredAt = new();
     private readonly ConcurrentQueue<TwinId> _changed = new();
 
     // What is in the queue: a sensor is there once, so that the queue is bounded by the sensors where nobody takes from it.
@@ -38,11 +39,18 @@ public sealed class SensorDirectory : IView
     /// <summary>A sensor or area, or null.</summary>
     public SensorState? Find(TwinId id) => _states.GetValueOrDefault(id);
 
+    /// <summary>When a sensor was registered, UTC; null where it was not.</summary>
+    public DateTimeOffset? RegisteredAt(TwinId id) => _registeredAt.TryGetValue(id, out DateTimeOffset at) ? at : null;
+
     /// <inheritdoc/>
     public void Apply(in RecordedEvent recorded)
     {
         if (recorded.Event is SensorEvent happened)
         {
+            if (happened is SensorEvent.SensorRegistered)
+            {
+                _registeredAt[recorded.Twin] = happened.At;
+            }
             _states[recorded.Twin] = SensorDecider.Evolve(_states.GetValueOrDefault(recorded.Twin, SensorState.Absent), happened);
             Changed(recorded.Twin);
             Interlocked.Increment(ref _changes);
@@ -59,19 +67,26 @@ public sealed class SensorDirectory : IView
     {
         output.Write([Format]);
         using Utf8JsonWriter json = new(output);
-        JsonSerializer.Serialize(json, _states.ToDictionary(s => s.Key.Value, s => s.Value), JournalJson.Format);
+        JsonSerializer.Serialize(
+            json, new SavedSensors(_states.ToDictionary(s => s.Key.Value, s => s.Value), _registeredAt.ToDictionary(r => r.Key.Value, r => r.Value)), JournalJson.Format);
     }
 
     /// <inheritdoc/>
     public bool Load(ReadOnlySpan<byte> saved)
     {
         _states.Clear();
+        _registeredAt.Clear();
         Interlocked.Increment(ref _changes);
         if (saved is not [Format, ..])
         {
             return false;
         }
-        foreach ((long id, SensorState state) in JsonSerializer.Deserialize<Dictionary<long, SensorState>>(saved[1..], JournalJson.Format)!)
+        SavedSensors all = JsonSerializer.Deserialize<SavedSensors>(saved[1..], JournalJson.Format)!;
+        foreach ((long id, DateTimeOffset at) in all.RegisteredAt)
+        {
+            _registeredAt[TwinId.FromValue(id)] = at;
+        }
+        foreach ((long id, SensorState state) in all.States)
         {
             _states[TwinId.FromValue(id)] = state;
             Changed(TwinId.FromValue(id));
@@ -89,4 +104,9 @@ public sealed class SensorDirectory : IView
             _changed.Enqueue(id);
         }
     }
+
+    /// <summary>What is saved with a checkpoint.</summary>
+    /// <param name="States">The twins, by number.</param>
+    /// <param name="RegisteredAt">When each sensor was registered.</param>
+    private sealed record SavedSensors(Dictionary<long, SensorState> States, Dictionary<long, DateTimeOffset> RegisteredAt);
 }

@@ -25,6 +25,7 @@ public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, 
     private readonly ReadingStore _store;
     private readonly SensorDirectory _directory;
     private readonly WatchTable _watches;
+    private readonly UnheardSensors _unheard;
     private readonly ReportPost _post;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -39,6 +40,7 @@ public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, 
         _store = store;
         _directory = directory;
         _watches = new WatchTable(store, directory);
+        _unheard = new UnheardSensors(directory, _watches);
         _post = new ReportPost(runtime, time, logger, _stop.Token);
         _time = time;
         _logger = logger;
@@ -171,6 +173,7 @@ public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, 
 
     private async ValueTask FollowOneAsync(long number, ReadOnlyMemory<Reading> readings, bool inSilence = false)
     {
+        List<(WatchedSensor, byte[])> begun = [];
         for (int i = 0; i < readings.Length; i++)
         {
             Reading reading = readings.Span[i];
@@ -181,6 +184,11 @@ public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, 
             }
             lock (watched.Watch)
             {
+                if (!watched.IsStored)
+                {
+                    begun.Add((watched, watched.Watch.Save()));
+                    watched.IsStored = true;
+                }
                 watched.Watch.Observe(reading, _reports);
                 watched.TouchedBy = number;
             }
@@ -189,6 +197,11 @@ public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, 
                 _reports.Clear();
             }
             _post.Collect(reading.Sensor, reading.Measure, reading.AtMs, _reports);
+        }
+        if (begun.Count > 0)
+        {
+            // Before the twin hears of it: begun again after an end, the watch would take alerts of these very readings for older ones.
+            await WatchTable.SaveAsync(_store, number - 1, begun);
         }
         await _post.SendAsync();
     }
@@ -206,6 +219,7 @@ public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, 
         List<(WatchedSensor, byte[])> turned = [];
         while (_directory.TryTakeChanged(out TwinId id))
         {
+            _unheard.Consider(id);
             if (_watches.Find(id) is not { } watched || _directory.Find(id) is not { Profile: not null } state)
             {
                 continue;
@@ -241,15 +255,16 @@ public sealed partial class SensorFollower : IReadingFollower, ISensorReadings, 
     private async ValueTask SweepAsync()
     {
         await TakeUpChangesAsync();
-        long now = _runtime.Clock.Now.ToUnixTimeMilliseconds();
+        DateTimeOffset now = _runtime.Clock.Now;
         foreach (WatchedSensor watched in _watches.All)
         {
             lock (watched.Watch)
             {
-                watched.Watch.Sweep(now, _reports);
+                watched.Watch.Sweep(now.ToUnixTimeMilliseconds(), _reports);
             }
             _post.Collect(watched.Sensor, default, 0, _reports);
         }
+        _unheard.Sweep(now, _post);
         await _post.SendAsync();
     }
 

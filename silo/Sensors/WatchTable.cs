@@ -19,6 +19,9 @@ internal sealed class WatchedSensor(TwinId sensor, SensorWatch watch)
     /// <summary>The last batch that has one of its readings.</summary>
     public long TouchedBy { get; set; }
 
+    /// <summary>Whether it is stored, as of whichever batch, or is about to be.</summary>
+    public bool IsStored { get; set; }
+
     /// <summary>The batch as of which it is stored: it and those before it are not followed again.</summary>
     public long SavedUpTo { get; set; }
 }
@@ -40,7 +43,7 @@ internal sealed class WatchTable(ReadingStore store, SensorDirectory directory)
         {
             if (directory.Find(stored.Sensor) is { Profile: not null } twin && SensorWatch.Load(stored.State, twin) is { } watch)
             {
-                _watched[stored.Sensor] = new WatchedSensor(stored.Sensor, watch) { SavedUpTo = stored.Number };
+                _watched[stored.Sensor] = new WatchedSensor(stored.Sensor, watch) { SavedUpTo = stored.Number, IsStored = true };
             }
         }
     }

@@ -1,3 +1,4 @@
+using CityTwin.ClientApi.Hosting;
 using CityTwin.Cluster.Hosting;
 
-return await NodeCommand.Create().Parse(args).InvokeAsync(new System.CommandLine.InvocationConfiguration { ProcessTerminationTimeout = null });
+return await CommandLine.RunAsync(NodeCommand.Create(), args, NodeCommand.Program);

@@ -7,6 +7,9 @@ namespace CityTwin.Simulation.Cli.Bench;
 /// <summary>The results of the bench commands as tables on the screen.</summary>
 internal static class BenchTables
 {
+    // Columns from which an estimate and its interval fit a line.
+    private const int WidthMin = 110;
+
     /// <summary>The shares of <c>--quantiles</c>.</summary>
     /// <exception cref="BenchFailureException">They are no numbers between 0 and 1.</exception>
     public static double[] SharesOf(string text)
@@ -27,7 +30,7 @@ internal static class BenchTables
         {
             for (int v = 0; v < result.Variants.Length; v++)
             {
-                table.AddRow([v == 0 ? Metric.All[m].Name : "", Markup.Escape(result.Variants[v].Name), .. shares.Select(s => Range(result.Quantile(v, m, s), ""))]);
+                table.AddRow([v == 0 ? Metric.All[m].Name : "", Markup.Escape(result.Variants[v].Name), .. shares.Select(s => Below(result.Quantile(v, m, s), ""))]);
             }
         }
         AnsiConsole.Write(table);
@@ -57,12 +60,12 @@ internal static class BenchTables
             List<string> row = [Metric.All[m].Name, Metric.All[m].Unit];
             for (int v = 0; v < result.Variants.Length; v++)
             {
-                row.Add(Range(result.Of(v, m), ""));
+                row.Add(Below(result.Of(v, m), ""));
                 if (v > 0)
                 {
                     Interval d = result.Difference(v, m);
                     string colour = d.Contains(0) ? "grey" : d.Low > 0 == Metric.All[m].IsHigherBetter ? "green" : "red";
-                    row.Add($"[{colour}]{Range(d, d.Estimate > 0 ? "+" : "")}[/]");
+                    row.Add($"[{colour}]{Below(d, d.Estimate > 0 ? "+" : "")}[/]");
                 }
             }
             table.AddRow([.. row]);
@@ -79,7 +82,11 @@ internal static class BenchTables
     private static void Plans(WhatIfResult result)
     {
         Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(result.Title))
-            .AddColumns("plan", "on time %", "difference", "p (Holm)", "mean days", "wait h", "busy %");
+            .AddColumn("plan");
+        foreach (string figure in (string[])["on time %", "change", "p", "days", "wait h", "busy %"])
+        {
+            table.AddColumn(new TableColumn(figure).RightAligned().NoWrap());
+        }
         double[] p = result.PValues(0);
         for (int v = 0; v < result.Variants.Length; v++)
         {
@@ -87,11 +94,11 @@ internal static class BenchTables
             Interval d = v == 0 ? default : result.Difference(v, 0);
             string colour = d.Contains(0) ? "grey" : d.Low > 0 ? "green" : "red";
             table.AddRow(
-                Markup.Escape(result.Variants[v].Name), Range(result.Of(v, 0), ""), v == 0 ? "" : $"[{colour}]{Range(d, d.Estimate > 0 ? "+" : "")}[/]",
+                Markup.Escape(result.Variants[v].Name), Below(result.Of(v, 0), ""), v == 0 ? "" : $"[{colour}]{Below(d, d.Estimate > 0 ? "+" : "")}[/]",
                 v == 0 ? "" : p[v - 1] < 0.0001 ? "< 0.0001" : $"{p[v - 1]:0.####}", Mean("days_mean"), Mean("queue_wait"), Mean("utilisation"));
         }
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLine("[grey]All figures: --json, --csv, --html. Differences are corrected for the number of plans (Bonferroni).[/]");
+        AnsiConsole.MarkupLine("[grey]All figures: --json, --csv, --html. Corrected for the number of plans: differences by Bonferroni, p by Holm.[/]");
         Closing(result);
     }
 
@@ -112,10 +119,16 @@ internal static class BenchTables
 
     private static string Short(double value) => value.ToString(Math.Abs(value) >= 10 ? "0.0" : "0.00");
 
+    // In a terminal of 80 columns an interval stands below its estimate, rather than broken wherever the column ends.
+    private static string Below(Interval i, string sign) =>
+        AnsiConsole.Profile.Width < WidthMin ? Range(i, sign).Replace(" (", "\n", StringComparison.Ordinal).Replace(" to ", "..", StringComparison.Ordinal).TrimEnd(')') : Range(i, sign);
+
     private static string Range(Interval i, string sign)
     {
         string format = Math.Abs(i.Estimate) >= 1000 ? "N0" : Math.Abs(i.Estimate) >= 10 ? "0.0" : "0.00";
-        string Of(double value) => double.IsFinite(value) ? value.ToString(format) : "–";
+        string Of(double value) => double.IsFinite(value) ? Nought(value).ToString(format) : "–";
+        // What rounds to nought has no sign.
+        double Nought(double value) => Math.Abs(value) < (format == "0.00" ? 0.005 : 0.05) ? 0 : value;
         return $"{sign}{Of(i.Estimate)} ({Of(i.Low)} to {Of(i.High)})";
     }
 }

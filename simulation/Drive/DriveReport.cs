@@ -45,6 +45,9 @@ internal sealed record DriveReport : DriveOutcome
     /// <summary>Its 99th percentile, milliseconds.</summary>
     public required double LatencyP99Ms { get; init; }
 
+    /// <summary>The longest, milliseconds, within 6 %; with commands that were sent again, of their last time.</summary>
+    public double LatencyMaxMs { get; init; }
+
     /// <summary>Cases compared with the journal.</summary>
     public required int CasesChecked { get; init; }
 

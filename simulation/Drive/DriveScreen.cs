@@ -58,7 +58,7 @@ internal static class DriveScreen
         AnsiConsole.WriteLine(Invariant(
             $"commands {report.Commands:N0} ({report.Acknowledged:N0} acknowledged) in {report.PlaySeconds:F1} s, {report.CommandsPerSecond:N0}/s, sent again {report.Retries:N0}"));
         AnsiConsole.WriteLine(Invariant(
-            $"latency p50 {report.LatencyP50Ms:F2} ms, p95 {report.LatencyP95Ms:F2} ms, p99 {report.LatencyP99Ms:F2} ms"));
+            $"latency p50 {report.LatencyP50Ms:F2} ms, p95 {report.LatencyP95Ms:F2} ms, p99 {report.LatencyP99Ms:F2} ms, longest {report.LatencyMaxMs:F0} ms"));
         AnsiConsole.WriteLine(Invariant(
             $"documents needed {report.DocumentsNeeded:N0}, given once before and not asked for again {report.DocumentsReused:N0} ({Share(report.DocumentsReused, report.DocumentsNeeded)})"));
         if (report.Refusals.Count > 0)

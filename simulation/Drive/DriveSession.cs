@@ -120,6 +120,7 @@ internal sealed class DriveSession(DriveArguments arguments, CitySheet sheet, ID
             LatencyP50Ms = latencies.Quantile(0.5).TotalMilliseconds,
             LatencyP95Ms = latencies.Quantile(0.95).TotalMilliseconds,
             LatencyP99Ms = latencies.Quantile(0.99).TotalMilliseconds,
+            LatencyMaxMs = latencies.Quantile(1).TotalMilliseconds,
             CasesChecked = verdict.Cases,
             OfficesChecked = verdict.Offices,
             Differences = verdict.Differences,

@@ -3,6 +3,7 @@ using CityTwin.Cluster.Membership;
 using CityTwin.Cluster.Nodes;
 using CityTwin.Grains.Orleans;
 using CityTwin.Silo;
+using CityTwin.Silo.Tests.Postgres;
 using CityTwin.Silo.Tests.Runtime;
 using CityTwin.Silo.Views;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,11 +15,14 @@ namespace CityTwin.Cluster.Tests;
 /// <summary>A city on the silos of a test cluster, over one PostgreSQL journal; commands enter at the first silo unless a test says otherwise.</summary>
 public sealed class ClusterUnderTest : HostUnderTest
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly InProcessTestCluster _cluster;
+    private readonly string _journal;
     private bool _crashed;
     private bool _isDisposed;
 
-    private ClusterUnderTest(InProcessTestCluster cluster) => _cluster = cluster;
+    private ClusterUnderTest(InProcessTestCluster cluster, string journal) => (_cluster, _journal) = (cluster, journal);
 
     public override ICityHost Host => Node(0);
 
@@ -44,7 +48,14 @@ public sealed class ClusterUnderTest : HostUnderTest
         builder.ConfigureClientHost(host => host.Services.AddCityTwinWire());
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();
-        return new ClusterUnderTest(cluster);
+        return new ClusterUnderTest(cluster, journal);
+    }
+
+    public override async Task SettleAsync()
+    {
+        Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => (long)PostgresServer.Execute(_journal, "SELECT count(*) FROM outbox")! == 0, Patience)), "messages wait in the outbox");
+        long end = (long)PostgresServer.Execute(_journal, "SELECT position FROM cluster")!;
+        Assert.True(await Task.Run(() => SpinWait.SpinUntil(() => Runtime.Position >= end, Patience)), "the first silo does not follow the journal");
     }
 
     public ClusterNode Node(int silo) => _cluster.Silos[silo].ServiceProvider.GetRequiredService<ClusterNode>();

@@ -57,7 +57,7 @@ public sealed class SpreadTests(PostgresFixture fixture)
         await using ClusterUnderTest city = await ClusterUnderTest.OpenAsync(fixture.Server.NewAddress(), silos: 2);
         await city.SendTogetherAsync(200, n => (TwinId.Case(n), city.Report(HostUnderTest.Hue.Offices[n % 40].Profile.Id)));
 
-        await city.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await city.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
 
         Assert.True(Enumerable.Range(0, 2).Sum(i => city.Counters(i).Deactivations) >= 200);
         for (int n = 1; n <= 200; n++)

@@ -7,11 +7,18 @@ namespace CityTwin.Grains.Orleans;
 /// <summary>Carries the messages of a silo's twins to their receivers, once they are durable: in order from each sender to each receiver.</summary>
 /// <remarks>
 /// A message is in the outbox until its receiver's turn is durable, so nothing is lost with the courier: whoever activates the sender
-/// next carries on. While one post to a receiver is under way the next one gathers. Thread-safe.
+/// next carries on. While one post to a receiver is under way the next one gathers. So many posts are under way at once and no more:
+/// where thousands of receivers come up together, as at a city's founding, they would else all answer too late, and be asked again.
+/// Thread-safe.
 /// </remarks>
-public sealed class Courier(IGrainFactory grains, Func<int> rulesVersion, ILogger logger) : IAsyncDisposable
+/// <param name="grains">The receivers.</param>
+/// <param name="trails">Who waits at this silo for what.</param>
+/// <param name="rulesVersion">The version of the city twin that this silo has seen.</param>
+/// <param name="logger">Where trouble is told.</param>
+public sealed class Courier(IGrainFactory grains, Trails trails, Func<int> rulesVersion, ILogger logger) : IAsyncDisposable
 {
     private const int PostMax = 256;
+    private const int UnderWayMax = 256;
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -20,10 +27,11 @@ public sealed class Courier(IGrainFactory grains, Func<int> rulesVersion, ILogge
     private readonly Lock _gate = new();
     private readonly Dictionary<(TwinId Sender, TwinId Target), Lane> _lanes = [];
     private readonly HashSet<long> _underWay = [];
+    private readonly SemaphoreSlim _free = new(UnderWayMax);
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Who waits here for what.</summary>
-    public Trails Trails { get; } = new();
+    public Trails Trails { get; } = trails;
 
     /// <summary>Messages that are on their way.</summary>
     public int Waiting
@@ -91,8 +99,7 @@ public sealed class Courier(IGrainFactory grains, Func<int> rulesVersion, ILogge
         {
             try
             {
-                Office.Hint(Office.Of(lane.Sender));
-                PostOutcome outcome = await receiver.Take(new TwinPost(letters, rulesVersion()));
+                PostOutcome outcome = await PostAsync(receiver, lane.Sender, letters);
                 Letter[] settled = outcome.Gone.Length == 0 ? letters : [.. letters.Where(l => outcome.Gone.Contains(l.Sequence))];
                 Done(lane, settled, outcome.Gone.Length == 0 ? outcome.Taken : 0);
                 pause = ShortestPause;
@@ -109,6 +116,21 @@ public sealed class Courier(IGrainFactory grains, Func<int> rulesVersion, ILogge
                 CourierLog.NotCarried(logger, e, lane.Sender, lane.Target, letters.Length);
                 Done(lane, letters, 0);
             }
+        }
+    }
+
+    private async Task<PostOutcome> PostAsync(ITwinGrain receiver, TwinId sender, Letter[] letters)
+    {
+        await _free.WaitAsync();
+        try
+        {
+            Office.Hint(Office.Of(sender));
+            return await receiver.Take(new TwinPost(letters, rulesVersion()));
+        }
+        finally
+        {
+            // A receiver that cannot be reached keeps no place while its lane pauses.
+            _free.Release();
         }
     }
 

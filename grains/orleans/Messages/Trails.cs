@@ -4,14 +4,15 @@ using Orleans.Runtime;
 namespace CityTwin.Grains.Orleans;
 
 /// <summary>The commands of this silo whose callers wait until all that follows from them is durable.</summary>
+/// <param name="node">This silo, as tags name it: different for every silo that ever was in the cluster.</param>
 /// <remarks>A trail is at its end when every share of it has been given back; see <see cref="TrailTag"/>. Thread-safe.</remarks>
-public sealed class Trails
+public sealed class Trails(Guid node)
 {
     private readonly ConcurrentDictionary<long, Trail> _trails = new();
     private long _lastTicket;
 
     /// <summary>This silo, as tags name it.</summary>
-    public Guid Node { get; } = Guid.NewGuid();
+    public Guid Node { get; } = node;
 
     /// <summary>Where other silos give shares of this one's trails back; set when the silo is up.</summary>
     public ITrailKeeper? Keeper { get; set; }

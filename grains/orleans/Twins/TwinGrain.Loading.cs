@@ -28,7 +28,6 @@ public abstract partial class TwinGrain
         }
         catch (JournalException e)
         {
-            _loading = null;
             throw new TwinMovedException($"the journal cannot be read now: {e.Message}");
         }
         catch (Exception e) when (e is CorruptHistoryException or JsonException)
@@ -111,17 +110,20 @@ public abstract partial class TwinGrain
         await _keeping;
         DurableTwin durable = _head.Durable;
         // A command whose answer is being given is not among the recent ones yet: the next time will do.
-        if (_kept is null || _head.IsLost || _fault is not null || _underWay.Values.Any(e => e.Version <= durable.Version) || durable.Version - _kept.State.Version < atLeast
-            || _host.Store.WriteState(_head.Id, durable.State) is not { } state)
+        if (_kept is null || _head.IsLost || _fault is not null || _underWay.Values.Any(e => e.Version <= durable.Version) || durable.Version - _kept.State.Version < atLeast)
         {
             return;
         }
         try
         {
+            if (_host.Store.WriteState(_head.Id, durable.State) is not { } state)
+            {
+                return;
+            }
             _kept.State = new KeptTwin { Version = durable.Version, Position = durable.Position, Recent = _recent?.Save() ?? [], State = state };
             await _kept.WriteStateAsync();
         }
-#pragma warning disable CA1031 // Whatever a storage provider throws: a snapshot saves time and nothing else, and the history has everything.
+#pragma warning disable CA1031 // Whatever the storage provider, or the table of keys, throws: a snapshot saves time and nothing else, and the history has everything.
         catch (Exception e)
 #pragma warning restore CA1031
         {

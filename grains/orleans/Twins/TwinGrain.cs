@@ -128,7 +128,8 @@ public abstract partial class TwinGrain : Grain, ITwinGrain
             }
             else
             {
-                await (_loading ??= LoadAsync());
+                // One that failed is begun anew; it may have failed at once, before there was a task to forget.
+                await (_loading is { IsCompleted: false } under ? under : _loading = LoadAsync());
             }
         }
         ThrowIfLost();

@@ -6,7 +6,7 @@ namespace CityTwin.Silo.Journal.Postgres;
 internal static class PostgresSchema
 {
     // One step for each version, never changed once released: a later program runs those that a database lacks.
-    private static readonly string[] Steps = [FirstTables, PostgresViews.Sql, NoKeysElsewhere];
+    private static readonly string[] Steps = [FirstTables, PostgresViews.Sql, NoKeysElsewhere, PostgresViews.Defaults];
 
     /// <summary>The version that this program writes.</summary>
     public static int Version => Steps.Length;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using CityTwin.ClientApi.Hosting;
 using CityTwin.Cluster.Hosting;
 using CityTwin.Cluster.Nodes;
 using CityTwin.Grains;
@@ -12,14 +13,15 @@ namespace CityTwin.Cluster.Bench;
 internal static class BenchCommand
 {
     private static readonly Option<string> Journal = new("--journal") { Description = "A PostgreSQL address whose schema is new, or made for this.", Required = true };
-    private static readonly Option<int> Commands = new("--commands") { Description = "Commands of each kind.", DefaultValueFactory = _ => 300_000 };
-    private static readonly Option<int> Callers = new("--callers") { Description = "Callers at once.", DefaultValueFactory = _ => 1_000 };
-    private static readonly Option<int> Port = new("--port") { Description = "The first of the ports used, on the loopback address.", DefaultValueFactory = _ => 11_211 };
+    private static readonly Option<int> Commands = new("--commands") { Description = "Commands of each kind, 100 to 100,000,000.", DefaultValueFactory = _ => 300_000 };
+    private static readonly Option<int> Callers = new("--callers") { Description = "Callers at once, 1 to 65,536.", DefaultValueFactory = _ => 1_000 };
+    private static readonly Option<int> Port = new("--port") { Description = "The first of the three ports used, on the loopback address, 1 to 65,533.", DefaultValueFactory = _ => 11_211 };
 
     private static readonly Option<bool> Kill = new("--kill") { Description = "Whether to start two more nodes and kill one.", DefaultValueFactory = _ => true };
 
     private static readonly JsonSerializerOptions Form = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const int QueueDepthMax = 65_536;
     private const int EachTimeCallers = 256;
     private const int EachTimeCalls = 10_000;
 
@@ -35,6 +37,35 @@ internal static class BenchCommand
     {
         string journal = parsed.GetValue(Journal)!;
         int port = parsed.GetValue(Port), callers = parsed.GetValue(Callers), commands = parsed.GetValue(Commands);
+        List<string> mistakes = [];
+        NodeMistakes.Journal(journal, mistakes);
+        NodeMistakes.InRange("--commands", commands, 100, 100_000_000, mistakes);
+        NodeMistakes.InRange("--callers", callers, 1, QueueDepthMax, mistakes);
+        NodeMistakes.InRange("--port", port, 1, NodeMistakes.PortMax - 2, mistakes);
+        if (mistakes.Count > 0)
+        {
+            mistakes.ForEach(Console.Error.WriteLine);
+            return CommandLine.BadWords;
+        }
+        if (NodeTrouble.OfSilo(Options(journal, port)) is { } trouble)
+        {
+            await Console.Error.WriteLineAsync(trouble);
+            return 1;
+        }
+        try
+        {
+            await MeasureAsync(journal, port, callers, commands, parsed.GetValue(Kill), stop);
+            return 0;
+        }
+        catch (Exception e) when (NodeTrouble.Of(e) is { } reason)
+        {
+            await Console.Error.WriteLineAsync(reason);
+            return 1;
+        }
+    }
+
+    private static async Task MeasureAsync(string journal, int port, int callers, int commands, bool kill, CancellationToken stop)
+    {
         await using WebApplication web = NodeServer.Build(Options(journal, port));
         await web.StartAsync(stop);
         ClusterNode node = web.Services.GetRequiredService<ClusterNode>();
@@ -56,14 +87,13 @@ internal static class BenchCommand
         Print("acknowledged filings, four turns each, one node", filing.PerSecond, "commands/s", null, higher: true, null,
             $"{filings} reports: case, commune, desk and case again; p50 {filing.Milliseconds(0.5):0.0} ms, p99 {filing.Milliseconds(0.99):0.0} ms; {conditions}");
         Print("processor time of the node a filing, four turns each", filing.ProcessorMicroseconds, "us", null, higher: false, null, conditions);
-        if (parsed.GetValue(Kill))
+        if (kill)
         {
             double recovery = await RecoveryRun.MeasureAsync(node.Runtime, journal, port, stop);
             Print("longest wait for an answer when one of three nodes is killed", recovery, "s", 5, higher: false, null,
                 $"kill -9; 64 callers go on at another node, to twins of all three; every command was answered; {machine}");
         }
         await web.StopAsync(stop);
-        return 0;
     }
 
     /// <summary>How a node of the bench runs.</summary>
@@ -76,7 +106,7 @@ internal static class BenchCommand
         Cluster = "citytwin-bench",
         Clock = CityClock.Wall(),
         ApiKeys = [],
-        QueueDepthMax = 65_536,
+        QueueDepthMax = QueueDepthMax,
     };
 
     /// <summary>A report at one of the city's communes.</summary>

@@ -47,11 +47,12 @@ public static class CitySilo
             .Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Npgsql"));
 
     // A silo that is killed is declared dead after three missed probes a second apart, by the votes of two others, or of one where there is
-    // but one other: calls then find its twins elsewhere. The defaults, three of five seconds, keep callers waiting for a quarter of a minute.
+    // but one other: calls then find its twins elsewhere. The defaults, three of five seconds, keep callers waiting for a quarter of a minute;
+    // two of one second are too few on a machine whose cores are much asked for, and a node that lives is declared dead.
     private static void Watch(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-        membership.NumMissedProbesLimit = 2;
+        membership.NumMissedProbesLimit = 3;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
     }

@@ -6,16 +6,14 @@ using CityTwin.ClientApi.Readings;
 using CityTwin.Cluster.Nodes;
 using CityTwin.Grains;
 using CityTwin.Silo;
-using CityTwin.Silo.Journal;
-using CityTwin.Silo.Journal.Postgres;
 
 namespace CityTwin.Cluster.Hosting;
 
 /// <summary><c>citytwin-node</c>: one node of a cluster.</summary>
 internal static class NodeCommand
 {
-    private const int BadOptions = 2;
-    private const int PortMax = 65_535;
+    /// <summary>What the program is called.</summary>
+    public const string Program = "citytwin-node";
 
     private static readonly Option<string> City = new("--city") { Description = $"A bundled city ({string.Join(", ", BundledCities.Names)}) or a city folder; the same on every node.", DefaultValueFactory = _ => "hue" };
     private static readonly Option<string> Journal = new("--journal") { Description = "The journal, the same on every node: Host=…;Database=… or postgres://…", DefaultValueFactory = _ => "" };
@@ -50,7 +48,12 @@ internal static class NodeCommand
         if (options is null || mistakes.Count > 0)
         {
             mistakes.ForEach(Console.Error.WriteLine);
-            return BadOptions;
+            return CommandLine.BadWords;
+        }
+        if (NodeTrouble.OfSilo(options) is { } trouble)
+        {
+            await Console.Error.WriteLineAsync(trouble);
+            return 1;
         }
         try
         {
@@ -60,9 +63,9 @@ internal static class NodeCommand
             Console.WriteLine($"A node of {options.City.NameEn} is up: {string.Join(", ", web.Urls)} (silo {options.Silo}, position {node.Runtime.Position}). Ctrl-C stops it.");
             await web.WaitForShutdownAsync(stop);
         }
-        catch (Exception e) when (e is JournalException or IOException or RuntimeUnavailableException)
+        catch (Exception e) when (NodeTrouble.Of(e) is { } reason)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(reason);
             return 1;
         }
         Console.WriteLine("Stopped; everything acknowledged is in the journal.");
@@ -78,17 +81,15 @@ internal static class NodeCommand
         {
             mistakes.Add("--clock: nodes share no sped-up clock; choose wall or driven");
         }
-        if (!PostgresAddress.Is(journal))
+        NodeMistakes.Journal(journal, mistakes);
+        IPEndPoint? silo = NodeMistakes.Silo(parsed.GetValue(Silo)!, mistakes);
+        NodeMistakes.Gateway(parsed.GetValue(Gateway), silo, mistakes);
+        NodeMistakes.InRange("--queue-max", parsed.GetValue(QueueMax), 1, 10_000_000, mistakes);
+        NodeMistakes.InRange("--drain", parsed.GetValue(Drain), 0, 300, mistakes);
+        if (parsed.GetValue(Cluster) is { } name)
         {
-            mistakes.Add($"--journal: '{journal}' is a file; a cluster needs a PostgreSQL address as Host=…;Database=…");
+            NodeMistakes.Cluster(name, mistakes);
         }
-        if (!IPEndPoint.TryParse(parsed.GetValue(Silo)!, out IPEndPoint? silo) || silo.Port == 0)
-        {
-            mistakes.Add($"--silo: '{parsed.GetValue(Silo)}' is no address, expected one as 127.0.0.1:11111");
-        }
-        InRange("--gateway-port", parsed.GetValue(Gateway), 0, PortMax, mistakes);
-        InRange("--queue-max", parsed.GetValue(QueueMax), 1, 10_000_000, mistakes);
-        InRange("--drain", parsed.GetValue(Drain), 0, 300, mistakes);
         if (city is null || silo is null)
         {
             return null;
@@ -97,6 +98,7 @@ internal static class NodeCommand
         NodeOptions options = new()
         {
             City = city,
+            Boundaries = CityChoice.Boundaries(parsed.GetValue(City)!, mistakes),
             Journal = journal,
             Urls = parsed.GetValue(Urls)!,
             Silo = silo,
@@ -110,13 +112,5 @@ internal static class NodeCommand
         };
         mistakes.AddRange(new ServeOptions { City = city, Journal = journal, Urls = options.Urls, ApiKeys = options.ApiKeys, Clock = clock }.Mistakes());
         return options;
-    }
-
-    private static void InRange(string option, int value, int min, int max, List<string> mistakes)
-    {
-        if (value < min || value > max)
-        {
-            mistakes.Add($"{option}: found {value}, expected {min} to {max}");
-        }
     }
 }

@@ -11,6 +11,9 @@ internal sealed record NodeOptions
     /// <summary>The city.</summary>
     public required CityDefinition City { get; init; }
 
+    /// <summary>The city's own map, as its folder has it; null: the pages draw cells around the communes' centres.</summary>
+    public byte[]? Boundaries { get; init; }
+
     /// <summary>The address of the journal's PostgreSQL database.</summary>
     public required string Journal { get; init; }
 

@@ -31,6 +31,7 @@ internal static class NodeServer
         ServeOptions serving = new()
         {
             City = options.City,
+            Boundaries = options.Boundaries,
             Journal = options.Journal,
             Folder = Path.Combine(options.Folder, FormattableString.Invariant($"node-{options.Silo.Port}")),
             Urls = options.Urls,

@@ -18,8 +18,10 @@ namespace CityTwin.Cluster.Nodes;
 /// <summary>One node's share of a city: what its grains, its edge and its views work with. It starts and stops with its silo.</summary>
 public sealed class ClusterNode : ICityHost, ITrailKeeper
 {
-    private const int FoundedTogether = 200;
+    // Each office opens its desks and appoints its officials, hundreds of twins that are all read from the journal first.
+    private const int FoundedTogether = 32;
 
+    private static readonly TimeSpan FoundingPatience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ClusterOptions _options;
@@ -50,7 +52,7 @@ public sealed class ClusterNode : ICityHost, ITrailKeeper
         _options = options;
         _logger = logger;
         _journal = PostgresJournal.OpenToRead(NodeAddress.Parse(options.Journal).ConnectionString, CityTwins.Types);
-        _courier = new Courier(grains, () => Host!.Rules.Version, logger);
+        _courier = new Courier(grains, new Trails(Guid.NewGuid()), () => Host!.Rules.Version, logger);
         TextHolders texts = new();
         _memory = new NodeMemory(_journal.Source, _journal.Ring, texts, f => _follower!.ForgetAsync(f));
         _committer = new GroupCommitter(new CommitterParts(
@@ -128,10 +130,28 @@ public sealed class ClusterNode : ICityHost, ITrailKeeper
         await CatchUpAsync();
         await using (await FoundingLock.TakeAsync(_journal.Source))
         {
-            await Founding.EnsureAsync(_runtime, _options.City, FoundedTogether);
+            await FoundAsync();
         }
         await Host.KnowRulesAsync((await _runtime.ReadAsync(_options.City.Id)).Version);
         _sweeping = Task.WhenAll(_deadlines.RunAsync(_stop.Token), _outbox.RunAsync(_stop.Token));
+    }
+
+    // Founding does the rest when it is repeated: a node on a busy machine comes up late, not never.
+    private async Task FoundAsync()
+    {
+        long began = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await Founding.EnsureAsync(_runtime, _options.City, FoundedTogether);
+                return;
+            }
+            catch (RuntimeUnavailableException e) when (System.Diagnostics.Stopwatch.GetElapsedTime(began) < FoundingPatience)
+            {
+                NodeLog.FoundingDelayed(_logger, e.Message);
+            }
+        }
     }
 
     /// <summary>Before the silo's grains go: takes no more commands, answers those at hand, ends sweeping.</summary>

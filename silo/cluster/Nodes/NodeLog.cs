@@ -20,6 +20,9 @@ internal static partial class NodeLog
     [LoggerMessage(124, LogLevel.Warning, "The journal could not be followed now: {Reason}")]
     public static partial void FollowFailed(ILogger logger, string reason);
 
+    [LoggerMessage(126, LogLevel.Warning, "The city is not founded yet: {Reason}")]
+    public static partial void FoundingDelayed(ILogger logger, string reason);
+
     [LoggerMessage(125, LogLevel.Critical, "A view failed; the node stops rather than show what is not so.")]
     public static partial void ViewFailed(ILogger logger, Exception reason);
 }

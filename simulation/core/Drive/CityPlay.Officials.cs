@@ -98,8 +98,8 @@ public sealed partial class CityPlay
         {
             return;
         }
-        ServiceDefinition service = _sheet.Services[slot.Service];
-        if (service.Limit.SameDayUntil is not null || service.Urgency == Urgency.Immediate)
+        ServiceDefinition? service = slot.Service >= 0 ? _sheet.Services[slot.Service] : null;
+        if (service is null || service.Limit.SameDayUntil is not null || service.Urgency == Urgency.Immediate)
         {
             AddWaiting(slot.Desk);
             return;

@@ -29,6 +29,32 @@ public sealed partial class CityPlay
         MarkReady(at);
     }
 
+    /// <summary>Before playing: takes up a case of which its citizen still wants something; others are left to their desks and deadlines.</summary>
+    public void TakeUp(TwinId id, CaseState state)
+    {
+        if (_slotOf.ContainsKey(id) || state.Stage is not (CaseStage.WaitingForCitizen or CaseStage.Resolved or CaseStage.Returned))
+        {
+            return;
+        }
+        int at = AddForeign(Outcome.Of(id, state));
+        ref Slot slot = ref _slots[at];
+        (slot.Citizen, slot.Channel, slot.Missing, slot.Until) = (state.Citizen, state.Channel, state.Missing, state.Until?.UtcTicks ?? 0);
+        (slot.Account.Stage, slot.Account.Office, slot.Account.OnTime) = (state.Stage, state.Office, state.OnTime);
+        slot.Service = _sheet.Services.ToList().FindIndex(s => s.Code == state.Service);
+        if (state.Stage == CaseStage.WaitingForCitizen)
+        {
+            PlanAnswer(at);
+        }
+        else if (state.Stage == CaseStage.Resolved)
+        {
+            PlanReturn(at);
+        }
+        else
+        {
+            PlanAfterReturn(at);
+        }
+    }
+
     private int AddForeign(in Outcome outcome)
     {
         int at = NewSlot(outcome.Case.Number);

@@ -46,6 +46,7 @@ public sealed partial class CityPlay
         _desks = new DeskLine[sheet.Desks.Length];
         _officials = new OfficialLine[sheet.Officials.Length];
         _citizens = new CitizenMemory(sheet);
+        _nowTicks = start.UtcTicks;
         SeatOfficials(start);
         PutOpening(start);
         if (options.PollEvery is { } every)

@@ -5,8 +5,8 @@ namespace CityTwin.Simulation.Drive;
 /// <summary>An endless feed: citizens and officials of a city, paced by the city's own clock.</summary>
 /// <remarks>
 /// Citizens come online at any hour and to the counters in office hours; officials work in office hours only. After a restart it goes on:
-/// officials find the cases that wait at their desks, and those that they had in hand. What citizens still wanted to do with earlier results
-/// is forgotten; those cases end by their own deadlines.
+/// officials find the cases that wait at their desks, and those that they had in hand; citizens answer, fetch and rate as before where
+/// <see cref="LiveFeedOptions.Pending"/> names their cases. Who wanted to take back a case has forgotten it.
 /// </remarks>
 public sealed class LiveFeed
 {
@@ -49,6 +49,13 @@ public sealed class LiveFeed
             },
             start);
         await TakeUpAsync(play).ConfigureAwait(false);
+        foreach (TwinId pending in _options.Pending)
+        {
+            if (await _port.ReadAsync(pending).ConfigureAwait(false) is CaseState state)
+            {
+                play.TakeUp(pending, state);
+            }
+        }
         var plan = new ArrivalPlan(_sheet, seed, _options.Behaviour);
         long firstKey = 1;
         Arrival[] opening = Opening(plan, start, ref firstKey);
@@ -127,6 +134,9 @@ public sealed record LiveFeedOptions
 
     /// <summary>Citizens who come at once at the start, two a second in real time. 0 to 10,000, default 60.</summary>
     public int OpeningCases { get; init; } = 60;
+
+    /// <summary>Cases from before that may wait for their citizens: to answer, to fetch a result, to rate it. Default none.</summary>
+    public IReadOnlyList<TwinId> Pending { get; init; } = [];
 
     /// <summary>How citizens and officials behave.</summary>
     public Behaviour Behaviour { get; init; } = new();

@@ -16,7 +16,7 @@ internal static class BacklogChart
         return count <= VariantsMax ? [.. Enumerable.Range(0, count)] : [0, 1, count / 2, count - 1];
     }
 
-    public static string Of(WhatIfResult result)
+    public static string Of(WhatIfResult result, Sheet sheet)
     {
         int days = result.Variants.Min(v => v.Replications.Min(r => r.Backlog.Length));
         if (days == 0)
@@ -27,7 +27,7 @@ internal static class BacklogChart
         DateOnly[] dates = [.. Enumerable.Range(0, result.Base.Days).Select(result.Base.Start.AddDays)
             .Where(result.Base.Phases[0].Model.Calendar.IsWorkingDay).Take(days)];
         double high = shown.Max(v => v.Replications.Max(r => r.Backlog.Take(days).Max()));
-        SvgFrame frame = new("Open cases by working day", 860, 300, 64, (0, days - 1), (0, Math.Max(1, high * 1.05)));
+        SvgFrame frame = new("Open cases by working day", sheet, sheet.IsNarrow ? 240 : 300, sheet.IsNarrow ? 52 : 64, (0, days - 1), (0, Math.Max(1, high * 1.05)));
         Warm(frame, result, dates);
         frame.XAxis("working days", t => dates[Math.Clamp((int)t, 0, days - 1)].ToString("d MMM", CultureInfo.InvariantCulture));
         frame.YAxis("open cases");

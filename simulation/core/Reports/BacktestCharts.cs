@@ -9,12 +9,12 @@ internal static class BacktestCharts
 {
     private const int OfficesMax = 40;
 
-    public static string Days(Backtest result) => Chart(
-        "Mean days by office", "mean calendar days",
+    public static string Days(Backtest result, Sheet sheet) => Chart(
+        sheet, "Mean days by office", "mean calendar days",
         [.. result.Offices.Where(o => double.IsFinite(o.DaysSimulated.Estimate)).Select(o => (o.Office, o.Days, o.DaysSimulated, o.Level))]);
 
-    public static string OnTime(Backtest result) => Chart(
-        "Share on time by office", "on time, %",
+    public static string OnTime(Backtest result, Sheet sheet) => Chart(
+        sheet, "Share on time by office", "on time, %",
         [.. result.Offices.Where(o => o.OnTime is not null && o.OnTimeSimulated is not null)
             .Select(o => (o.Office, 100 * o.OnTime!.Value, CalibrationReport.Percent(o.OnTimeSimulated!.Value), o.Level))]);
 
@@ -32,7 +32,7 @@ internal static class BacktestCharts
         return html.Append("</tbody></table>").ToString();
     }
 
-    private static string Chart(string title, string axis, (string Name, double Was, Interval Simulated, TrustLevel Level)[] all)
+    private static string Chart(Sheet sheet, string title, string axis, (string Name, double Was, Interval Simulated, TrustLevel Level)[] all)
     {
         (string Name, double Was, Interval Simulated, TrustLevel Level)[] rows = [.. all.Take(OfficesMax)];
         if (rows.Length == 0)
@@ -41,13 +41,12 @@ internal static class BacktestCharts
         }
         double low = axis[0] == 'o' ? Math.Max(0, rows.Min(r => Math.Min(r.Was, r.Simulated.Low)) - 2) : 0;
         double high = rows.Max(r => Math.Max(r.Was, r.Simulated.High));
-        SvgFrame frame = new(title, 860, 46 + (rows.Length * 22), 240, (low, high + ((high - low) * 0.02)), (0, rows.Length));
+        SvgFrame frame = new(title, sheet, 46 + (rows.Length * sheet.Row(22)), sheet.Left(240), (low, high + ((high - low) * 0.02)), (0, rows.Length));
         frame.XAxis(axis);
         for (int i = 0; i < rows.Length; i++)
         {
-            double y = frame.Y(rows.Length - i - 0.5);
+            double y = frame.Row(i, rows.Length, rows[i].Name);
             string style = StyleOf(rows[i].Level);
-            frame.Text(232, y + 4, rows[i].Name, "end");
             frame.Line(frame.X(rows[i].Simulated.Low), y, frame.X(rows[i].Simulated.High), y, $"whisker {style}");
             frame.Dot(frame.X(rows[i].Simulated.Estimate), y, style, $"{rows[i].Name}: simulated {rows[i].Simulated.Estimate:0.00}");
             frame.Dot(frame.X(rows[i].Was), y, "hollow", $"{rows[i].Name}: as it was {rows[i].Was:0.00}");

@@ -14,7 +14,7 @@ internal static class CalibrationFits
     public static void Add(ReportPage page, LogFit fit)
     {
         page.Heading("When cases come")
-            .Figure(Week(fit), string.Create(CultureInfo.InvariantCulture, $"{fit.CasesPerWeek:0.0} cases a week, by hour of the week: the darker, the more."))
+            .Figure(sheet => Week(fit, sheet), string.Create(CultureInfo.InvariantCulture, $"{fit.CasesPerWeek:0.0} cases a week, by hour of the week: the darker, the more."))
             .Heading("What was fitted").Add(Offices(fit));
         if (!fit.Handling.IsEmpty)
         {
@@ -23,9 +23,9 @@ internal static class CalibrationFits
         page.Details("What follows what", Routing(fit));
     }
 
-    private static string Week(LogFit fit)
+    private static string Week(LogFit fit, Sheet sheet)
     {
-        SvgFrame frame = new("Arrivals by hour of the week", 860, 220, 64, (0, 24), (0, 7));
+        SvgFrame frame = new("Arrivals by hour of the week", sheet, 220, sheet.IsNarrow ? 34 : 64, (0, 24), (0, 7));
         double most = Math.Max(1e-9, fit.HourOfWeek.Max());
         for (int h = 0; h < fit.HourOfWeek.Length; h++)
         {
@@ -36,7 +36,7 @@ internal static class CalibrationFits
         frame.XAxis("hour of the day", t => $"{t:0}", [0, 3, 6, 9, 12, 15, 18, 21, 24]);
         for (int d = 0; d < Days.Length; d++)
         {
-            frame.Text(56, frame.Y(6.5 - d) + 4, Days[d], "end");
+            frame.Text(sheet.IsNarrow ? 28 : 56, frame.Y(6.5 - d) + 4, Days[d], "end");
         }
         return frame.Close();
     }

@@ -77,8 +77,8 @@ public static class CalibrationReport
             .Add(ReportPage.Card("On time, error", judged.All(o => o.OnTimeError is null) ? "–" : F($"{100 * Median(judged.Select(o => o.OnTimeError).OfType<double>()):0.0} %"), "", "median of offices"))
             .Add(ReportPage.Card("90 % band", F($"{100 * result.ArrivalCoverage:0} %"), "", F($"of days' arrivals lay in it, {100 * result.EndCoverage:0} % of days' ends")))
             .Add("</div>").Heading("By office")
-            .Figure(BacktestCharts.Days(result), "Mean days from first to last event: hollow as it was, full as simulated with the middle 90 % of replications.")
-            .Figure(BacktestCharts.OnTime(result), "Share on time: hollow as it was, full as simulated with the middle 90 % of replications.")
+            .Figure(sheet => BacktestCharts.Days(result, sheet), "Mean days from first to last event: hollow as it was, full as simulated with the middle 90 % of replications.")
+            .Figure(sheet => BacktestCharts.OnTime(result, sheet), "Share on time: hollow as it was, full as simulated with the middle 90 % of replications.")
             .Add(BacktestCharts.Table(result)).Heading("The whole log").Add(Whole(result));
     }
 

@@ -11,21 +11,19 @@ namespace CityTwin.Simulation.Reports;
 /// <summary>Officers' time and the waits before them, by kind of desk: charts, and a table of the same.</summary>
 internal static class DeskSections
 {
-    private const int Width = 860;
     private const int Left = 330;
     private const int KindsMax = 20;
     private static readonly string[] Causes = ["on cases", "no work", "absent", "office shut"];
 
     /// <summary>How the staff's hours were spent: on cases, or not, by cause.</summary>
-    public static string Utilisation(WhatIfResult result, int variant)
+    public static string Utilisation(WhatIfResult result, int variant, Sheet sheet)
     {
         Kind[] kinds = Kinds(result, variant);
-        SvgFrame frame = new("Officers' time by cause", Width, 46 + (kinds.Length * 20), Left, (0, 100), (0, kinds.Length));
+        SvgFrame frame = new("Officers' time by cause", sheet, 46 + (kinds.Length * sheet.Row(20)), sheet.Left(Left), (0, 100), (0, kinds.Length));
         frame.XAxis("% of the staff's hours");
         for (int i = 0; i < kinds.Length; i++)
         {
-            double y = frame.Y(kinds.Length - i) + 3;
-            frame.Text(Left - 8, y + 11, kinds[i].Name, "end");
+            double y = frame.Row(i, kinds.Length, kinds[i].Name) - 7;
             double from = 0;
             for (int c = 0; c < Causes.Length; c++)
             {
@@ -41,17 +39,16 @@ internal static class DeskSections
     public static string Keys { get; } = string.Concat(Causes.Select((c, i) => $"<span class=\"key cause{i}\"></span>{c}"));
 
     /// <summary>Mean waits for an officer, base against a variant.</summary>
-    public static string Waits(WhatIfResult result, int variant)
+    public static string Waits(WhatIfResult result, int variant, Sheet sheet)
     {
         Kind[] kinds = Kinds(result, variant);
         Kind[] before = [.. kinds.Select(k => Of(result, 0, k.Name, k.Desks))];
         double high = Math.Max(0.1, kinds.Concat(before).Max(k => k.Wait)) * 1.05;
-        SvgFrame frame = new("Mean waits for an officer", Width, 46 + (kinds.Length * 18), Left, (0, high), (0, kinds.Length));
+        SvgFrame frame = new("Mean waits for an officer", sheet, 46 + (kinds.Length * sheet.Row(18)), sheet.Left(Left), (0, high), (0, kinds.Length));
         frame.XAxis(variant == 0 ? "mean wait, working hours" : "mean wait, working hours: hollow the base, full the variant");
         for (int i = 0; i < kinds.Length; i++)
         {
-            double y = frame.Y(kinds.Length - i - 0.5);
-            frame.Text(Left - 8, y + 4, kinds[i].Name, "end");
+            double y = frame.Row(i, kinds.Length, kinds[i].Name);
             frame.Line(frame.X(before[i].Wait), y, frame.X(kinds[i].Wait), y, kinds[i].Wait <= before[i].Wait ? "whisker good" : "whisker bad");
             frame.Dot(frame.X(before[i].Wait), y, "hollow", $"{kinds[i].Name}: base {before[i].Wait:0.00} h");
             frame.Dot(frame.X(kinds[i].Wait), y, "full", $"{kinds[i].Name}: {kinds[i].Wait:0.00} h");

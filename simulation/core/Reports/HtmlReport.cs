@@ -23,13 +23,13 @@ public static class HtmlReport
         if (last > 1)
         {
             page.Heading("The plans").Add(WhatIfTables.Plans(result))
-                .Figure(WhatIfCharts.PlanDifferences(result, 0), "Change of the share of results on time against the base, points, with intervals that hold together (Bonferroni).");
+                .Figure(sheet => WhatIfCharts.PlanDifferences(result, 0, sheet), "Change of the share of results on time against the base, points, with intervals that hold together (Bonferroni).");
         }
         if (sweep is { } s)
         {
             page.Heading($"Along {s.Lever}")
-                .Figure(WhatIfCharts.Curve(result, s.Values, s.Lever, 0), "Shaded: intervals of the mean.")
-                .Figure(WhatIfCharts.Curve(result, s.Values, s.Lever, 3), "Shaded: intervals of the mean.");
+                .Figure(sheet => WhatIfCharts.Curve(result, s.Values, s.Lever, 0, sheet), "Shaded: intervals of the mean.")
+                .Figure(sheet => WhatIfCharts.Curve(result, s.Values, s.Lever, 3, sheet), "Shaded: intervals of the mean.");
         }
         page.Heading("Figures").Add(last > 1 ? "" : WhatIfTables.Figures(result, [.. Enumerable.Range(0, last + 1)]));
         for (int v = 1; last > 1 && v <= last; v++)
@@ -37,12 +37,12 @@ public static class HtmlReport
             page.Details($"All figures: {result.Variants[v].Name}", WhatIfTables.Figures(result, [0, v]));
         }
         page.Details("How far replications lie apart: quantiles with intervals", WhatIfTables.Spread(result));
-        for (int v = 1; v <= Math.Min(last, sweep is null ? DetailedMax : 0); v++)
+        foreach (int v in Enumerable.Range(1, Math.Min(last, sweep is null ? DetailedMax : 0)))
         {
             page.Heading($"Differences: {result.Variants[v].Name}")
-                .Figure(WhatIfCharts.Differences(result, v), "Paired replications with common random numbers. Green: better; red: worse; grey: the interval holds no change.");
+                .Figure(sheet => WhatIfCharts.Differences(result, v, sheet), "Paired replications with common random numbers. Green: better; red: worse; grey: the interval holds no change.");
         }
-        page.Heading("Backlog").Figure(BacklogChart.Of(result), $"Lines: medians; shaded: the middle 90 % of replications.{WhatIfHeadline.Keys(result)}");
+        page.Heading("Backlog").Figure(sheet => BacklogChart.Of(result, sheet), $"Lines: medians; shaded: the middle 90 % of replications.{WhatIfHeadline.Keys(result)}");
         Offices(page, result, last);
         Desks(page, result, last);
         return page.Close(WhatIfHeadline.HowMade(result));
@@ -55,13 +55,13 @@ public static class HtmlReport
             page.Heading("Offices that the changes name").Add(WhatIfTables.Named(result, last));
         }
         page.Heading("On time by commune")
-            .Figure(OfficeCharts.OnTime(result, last, false), "The 60 communes with the lowest share, means over replications.")
+            .Figure(sheet => OfficeCharts.OnTime(result, last, false, sheet), "The 60 communes with the lowest share, means over replications.")
             .Heading("On time by department")
-            .Figure(OfficeCharts.OnTime(result, last, true), "Cases filed at departments themselves; what communes pass up counts where it was filed.");
+            .Figure(sheet => OfficeCharts.OnTime(result, last, true, sheet), "Cases filed at departments themselves; what communes pass up counts where it was filed.");
         if (!result.Sensitivities.IsEmpty)
         {
             page.Heading("What the answer hangs on").Figure(
-                WhatIfCharts.TornadoOf(result), "Each assumption a fifth less <span class=\"key v0\"></span> and more <span class=\"key v1\"></span>, all else the same.");
+                sheet => WhatIfCharts.TornadoOf(result, sheet), "Each assumption a fifth less <span class=\"key v0\"></span> and more <span class=\"key v1\"></span>, all else the same.");
         }
         if (!result.Savings.IsEmpty)
         {
@@ -72,9 +72,9 @@ public static class HtmlReport
     private static void Desks(ReportPage page, WhatIfResult result, int last)
     {
         page.Heading("Waits for an officer")
-            .Figure(DeskSections.Waits(result, last), "By kind of desk, the largest twenty; means over all cases and replications.")
+            .Figure(sheet => DeskSections.Waits(result, last, sheet), "By kind of desk, the largest twenty; means over all cases and replications.")
             .Heading($"Officers' time: {result.Variants[last].Name}")
-            .Figure(DeskSections.Utilisation(result, last), $"By cause:{DeskSections.Keys}")
+            .Figure(sheet => DeskSections.Utilisation(result, last, sheet), $"By cause:{DeskSections.Keys}")
             .Details("The same in numbers", DeskSections.Table(result, last));
     }
 }

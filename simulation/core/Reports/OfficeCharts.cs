@@ -10,7 +10,7 @@ internal static class OfficeCharts
     private const int OfficesMax = 60;
 
     /// <summary>The on-time share of each commune (or department), base against a variant, worst first; nothing where none has results.</summary>
-    public static string OnTime(WhatIfResult result, int variant, bool departments)
+    public static string OnTime(WhatIfResult result, int variant, bool departments, Sheet sheet)
     {
         CityModel model = result.Base.Phases[0].Model;
         (string Name, double Before, double After)[] rows = [.. Enumerable.Range(0, model.Offices.Length)
@@ -22,12 +22,11 @@ internal static class OfficeCharts
             return "";
         }
         double low = Math.Max(0, Math.Floor(rows.Min(r => Math.Min(r.Before, r.After)) / 10) * 10);
-        SvgFrame frame = new("On-time share by office", 860, 46 + (rows.Length * 15), 240, (low, 100), (0, rows.Length));
+        SvgFrame frame = new("On-time share by office", sheet, 46 + (rows.Length * sheet.Row(15)), sheet.Left(240), (low, 100), (0, rows.Length));
         frame.XAxis(variant == 0 ? "results on time, %" : "results on time, %: hollow the base, full the variant");
         for (int i = 0; i < rows.Length; i++)
         {
-            double y = frame.Y(rows.Length - i - 0.5);
-            frame.Text(232, y + 4, rows[i].Name, "end");
+            double y = frame.Row(i, rows.Length, rows[i].Name);
             frame.Line(frame.X(rows[i].Before), y, frame.X(rows[i].After), y, rows[i].After >= rows[i].Before ? "whisker good" : "whisker bad");
             frame.Dot(frame.X(rows[i].Before), y, "hollow", $"{rows[i].Name}: base {rows[i].Before:0.0} %");
             frame.Dot(frame.X(rows[i].After), y, "full", $"{rows[i].Name}: {rows[i].After:0.0} %");

@@ -25,7 +25,10 @@ internal sealed class ReportPage
 
     public ReportPage Heading(string title) => Add($"<h2>{Text(title)}</h2>");
 
-    public ReportPage Figure(string chart, string caption) => chart.Length == 0 ? this : Add($"<figure>{chart}<figcaption>{caption}</figcaption></figure>");
+    /// <summary>A chart, drawn once for a screen and once for a phone, of which each shows its own; nothing where the chart is empty.</summary>
+    public ReportPage Figure(Func<Sheet, string> chart, string caption) => chart(Sheet.Screen) is { Length: > 0 } wide
+        ? Add($"<figure><div class=\"screen\">{wide}</div><div class=\"phone\">{chart(Sheet.Phone)}</div><figcaption>{caption}</figcaption></figure>")
+        : this;
 
     public ReportPage Details(string summary, string html) => Add($"<details><summary>{Text(summary)}</summary>{html}</details>");
 

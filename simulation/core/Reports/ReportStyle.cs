@@ -11,7 +11,7 @@ internal static class ReportStyle
         table{border-collapse:collapse;width:100%;font-size:.86rem;display:block;overflow-x:auto}th,td{padding:.3rem .7rem;border-bottom:1px solid var(--line);text-align:left}
         th{color:var(--soft);font-weight:600;vertical-align:bottom}td:first-child,th:first-child{min-width:9.5rem;padding-left:0;position:sticky;left:0;background:var(--paper)}
         td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td.good{color:var(--good)}td.bad{color:var(--bad)}
-        svg{width:100%;min-width:680px;height:auto;display:block}figure{margin:1rem 0;overflow-x:auto}figcaption{position:sticky;left:0;font-size:.86rem;margin-top:.4rem}text{fill:var(--ink);font:11px system-ui,sans-serif}text.label{fill:var(--soft)}
+        svg{width:100%;height:auto;display:block}figure{margin:1rem 0}.phone{display:none}figcaption{font-size:.86rem;margin-top:.4rem}text{fill:var(--ink);font:11px system-ui,sans-serif}text.label{fill:var(--soft)}
         .grid{stroke:var(--line)}.zero{stroke:var(--soft)}.whisker{stroke-width:2.5;opacity:.6}line.good{stroke:var(--good)}line.bad{stroke:var(--bad)}line.even{stroke:var(--soft)}
         circle.good{fill:var(--good)}circle.bad{fill:var(--bad)}circle.even{fill:var(--soft)}circle.hollow{fill:var(--paper);stroke:var(--v0);stroke-width:1.5}circle.full{fill:var(--v1)}
         .curve{fill:none;stroke-width:2}.band{opacity:.18;stroke:none}
@@ -27,7 +27,8 @@ internal static class ReportStyle
         .pill{display:inline-block;border:1px solid currentColor;border-radius:999px;padding:0 .6em;font-size:.8rem;white-space:nowrap}
         .fair{color:var(--v1)}circle.fair{fill:var(--v1)}line.fair{stroke:var(--v1)}.heat{fill:var(--v2)}
         details{margin:1rem 0}summary{cursor:pointer;color:var(--soft)}footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.8rem;color:var(--soft);font-size:.82rem}
-        @media (max-width:640px){body{margin:1rem auto;font-size:16px}h1{font-size:1.35rem}.cards{grid-template-columns:1fr 1fr;gap:.5rem}.card{padding:.6rem .7rem}.card b{font-size:1.2rem}td:first-child,th:first-child{min-width:7rem}}
+        @media screen and (max-width:640px){.screen{display:none}.phone{display:block}.phone text{font-size:12px}table{font-size:.8rem}th,td{padding:.3rem .35rem}th.n{white-space:normal}td.n small{display:block;font-size:.68rem}td small{display:inline-block}
+        body{margin:1rem auto;font-size:16px}h1{font-size:1.35rem}.cards{grid-template-columns:1fr 1fr;gap:.5rem}.card{padding:.6rem .7rem}.card b{font-size:1.2rem}td:first-child,th:first-child{min-width:5.6rem}}
         @media print{body{max-width:none}figure{break-inside:avoid}}
         .key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin:0 .35em 0 1em}
         """;

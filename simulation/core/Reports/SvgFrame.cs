@@ -17,17 +17,17 @@ internal sealed class SvgFrame
     private readonly double _yLow;
     private readonly double _yHigh;
     private readonly string _title;
-    private readonly int _width;
+    private readonly Sheet _sheet;
     private readonly int _height;
 
-    public SvgFrame(string title, int width, int height, double left, (double Low, double High) x, (double Low, double High) y)
+    public SvgFrame(string title, Sheet sheet, int height, double left, (double Low, double High) x, (double Low, double High) y)
     {
         _title = title;
-        _width = width;
+        _sheet = sheet;
         _height = height;
         _left = left;
         _top = 12;
-        _plotWidth = width - left - 16;
+        _plotWidth = sheet.Width - left - 16;
         _plotHeight = height - 46;
         (_xLow, _xHigh) = Wide(x);
         (_yLow, _yHigh) = Wide(y);
@@ -55,7 +55,7 @@ internal sealed class SvgFrame
 
     public void XAxis(string label, Func<double, string>? text = null, IEnumerable<double>? ticks = null)
     {
-        foreach (double t in ticks ?? Ticks(_xLow, _xHigh, 7))
+        foreach (double t in ticks ?? Ticks(_xLow, _xHigh, _sheet.IsNarrow ? 4 : 7))
         {
             Line(X(t), _top, X(t), Bottom, "grid");
             Text(X(t), Bottom + 14, text?.Invoke(t) ?? Short(t), "middle");
@@ -74,6 +74,21 @@ internal sealed class SvgFrame
         {
             Text(_left, _top - 2, label, "start", "label");
         }
+    }
+
+    /// <summary>Writes the name of a row, the first one uppermost; gives the height at which its marks stand.</summary>
+    public double Row(int row, int rows, string name)
+    {
+        double height = _plotHeight / rows;
+        double top = _top + (row * height);
+        if (!_sheet.IsNarrow)
+        {
+            Text(_left - 8, top + (height / 2) + 4, name, "end");
+            return top + (height / 2);
+        }
+        double lines = height - _sheet.Row(0);
+        Text(2, top + height - lines - 2, name, "start");
+        return top + height - (lines / 2);
     }
 
     public void Line(double x1, double y1, double x2, double y2, string style) =>
@@ -99,7 +114,7 @@ internal sealed class SvgFrame
         $"<polygon points=\"{Join(band.Select(b => (b.X, b.Low)).Concat(band.Reverse().Select(b => (b.X, b.High))))}\" class=\"{style}\"/>");
 
     public string Close() =>
-        $"<svg viewBox=\"0 0 {_width} {_height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(_title)}\">{_svg}</svg>";
+        $"<svg viewBox=\"0 0 {_sheet.Width} {_height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(_title)}\">{_svg}</svg>";
 
     public static string Short(double value) =>
         value.ToString(Math.Abs(value) >= 1000 ? "N0" : "0.###", CultureInfo.InvariantCulture).Replace('-', '\u2212');

@@ -6,24 +6,21 @@ namespace CityTwin.Simulation.Reports;
 /// <summary>The charts of a what-if report.</summary>
 internal static class WhatIfCharts
 {
-    private const int Width = 860;
-
     /// <summary>Paired differences from the base, in units of each figure's own base value.</summary>
-    public static string Differences(WhatIfResult result, int variant)
+    public static string Differences(WhatIfResult result, int variant, Sheet sheet)
     {
         (Metric Metric, Interval Relative)[] rows = [.. Metric.All.Index()
             .Select(m => (m.Item, Relative: Relative(result, variant, m.Index))).Where(r => double.IsFinite(r.Relative.HalfWidth))];
         double reach = Math.Max(1, rows.Max(r => Math.Max(Math.Abs(r.Relative.Low), Math.Abs(r.Relative.High))));
         reach = Math.Min(reach, 200);
-        SvgFrame frame = new("Paired differences", Width, 46 + (rows.Length * 24), 240, (-reach, reach), (0, rows.Length));
+        SvgFrame frame = new("Paired differences", sheet, 46 + (rows.Length * sheet.Row(24)), sheet.Left(240), (-reach, reach), (0, rows.Length));
         frame.XAxis("change against the base, % of its value (bars: intervals)");
         frame.Line(frame.X(0), 12, frame.X(0), frame.Bottom, "zero");
         for (int i = 0; i < rows.Length; i++)
         {
             (Metric metric, Interval d) = rows[i];
-            double y = frame.Y(rows.Length - i - 0.5);
+            double y = frame.Row(i, rows.Length, metric.Name);
             string style = d.Low > 0 == metric.IsHigherBetter && !d.Contains(0) ? "good" : d.Contains(0) ? "even" : "bad";
-            frame.Text(232, y + 4, metric.Name, "end");
             frame.Line(frame.X(Math.Clamp(d.Low, -reach, reach)), y, frame.X(Math.Clamp(d.High, -reach, reach)), y, $"whisker {style}");
             frame.Dot(frame.X(Math.Clamp(d.Estimate, -reach, reach)), y, style, $"{metric.Name}: {d.Estimate:0.##} % ({d.Low:0.##} to {d.High:0.##})");
         }
@@ -31,7 +28,7 @@ internal static class WhatIfCharts
     }
 
     /// <summary>Every plan's paired difference of a figure from the base.</summary>
-    public static string PlanDifferences(WhatIfResult result, int metric)
+    public static string PlanDifferences(WhatIfResult result, int metric, Sheet sheet)
     {
         const int PlansMax = 40;
         (string Name, Interval Difference)[] rows = [.. Enumerable.Range(1, result.Variants.Length - 1)
@@ -39,15 +36,14 @@ internal static class WhatIfCharts
         double low = Math.Min(0, rows.Min(r => r.Difference.Low));
         double high = Math.Max(0, rows.Max(r => r.Difference.High));
         double pad = Math.Max(0.01, (high - low) * 0.05);
-        SvgFrame frame = new("Plans", Width, 46 + (rows.Length * 24), 300, (low - pad, high + pad), (0, rows.Length));
+        SvgFrame frame = new("Plans", sheet, 46 + (rows.Length * sheet.Row(24)), sheet.Left(300), (low - pad, high + pad), (0, rows.Length));
         frame.XAxis($"{Metric.All[metric].Name}, difference from the base");
         frame.Line(frame.X(0), 12, frame.X(0), frame.Bottom, "zero");
         for (int i = 0; i < rows.Length; i++)
         {
             (string name, Interval d) = rows[i];
-            double y = frame.Y(rows.Length - i - 0.5);
+            double y = frame.Row(i, rows.Length, Shortened(name));
             string style = d.Contains(0) ? "even" : d.Low > 0 == Metric.All[metric].IsHigherBetter ? "good" : "bad";
-            frame.Text(292, y + 4, Shortened(name), "end");
             frame.Line(frame.X(d.Low), y, frame.X(d.High), y, $"whisker {style}");
             frame.Dot(frame.X(d.Estimate), y, style, $"{name}: {d.Estimate:0.00} ({d.Low:0.00} to {d.High:0.00})");
         }
@@ -55,17 +51,16 @@ internal static class WhatIfCharts
     }
 
     /// <summary>How much the first figure hangs on each assumption.</summary>
-    public static string TornadoOf(WhatIfResult result)
+    public static string TornadoOf(WhatIfResult result, Sheet sheet)
     {
         double reach = Math.Max(0.01, result.Sensitivities.Max(s => Math.Max(Math.Abs(s.Low.Estimate), Math.Abs(s.High.Estimate)))) * 1.1;
         int rows = result.Sensitivities.Length;
-        SvgFrame frame = new("Sensitivities", Width, 46 + (rows * 28), 240, (-reach, reach), (0, rows));
+        SvgFrame frame = new("Sensitivities", sheet, 46 + (rows * sheet.Row(28)), sheet.Left(240), (-reach, reach), (0, rows));
         frame.XAxis("change of the share of results on time, points");
         for (int i = 0; i < rows; i++)
         {
             Sensitivity s = result.Sensitivities[i];
-            double y = frame.Y(rows - i) + 5;
-            frame.Text(232, y + 13, s.Name, "end");
+            double y = frame.Row(i, rows, s.Name) - 9;
             frame.Bar(frame.X(0), y, frame.X(s.Low.Estimate), 18, "bar v0", $"less: {s.Low.Estimate:0.00} ({s.Low.Low:0.00} to {s.Low.High:0.00})");
             frame.Bar(frame.X(0), y, frame.X(s.High.Estimate), 18, "bar v1", $"more: {s.High.Estimate:0.00} ({s.High.Low:0.00} to {s.High.High:0.00})");
         }
@@ -74,13 +69,13 @@ internal static class WhatIfCharts
     }
 
     /// <summary>The first figure along a sweep of one lever, with intervals.</summary>
-    public static string Curve(WhatIfResult result, IReadOnlyList<double> values, string lever, int metric)
+    public static string Curve(WhatIfResult result, IReadOnlyList<double> values, string lever, int metric, Sheet sheet)
     {
         Interval[] points = [.. values.Select((_, i) => result.Of(i + 1, metric))];
         double low = points.Min(p => p.Low);
         double high = points.Max(p => p.High);
         double pad = Math.Max(0.01, (high - low) * 0.3);
-        SvgFrame frame = new($"{Metric.All[metric].Name} along {lever}", Width, 300, 64, (values[0], values[^1]), (low - pad, high + pad));
+        SvgFrame frame = new($"{Metric.All[metric].Name} along {lever}", sheet, sheet.IsNarrow ? 240 : 300, sheet.IsNarrow ? 52 : 64, (values[0], values[^1]), (low - pad, high + pad));
         frame.XAxis(lever, null, values.Count <= 12 ? values : null);
         frame.YAxis($"{Metric.All[metric].Name}, {Metric.All[metric].Unit}");
         frame.Band([.. points.Select((p, i) => (values[i], p.Low, p.High))], "band v1");

@@ -15,7 +15,7 @@ internal static class WhatIfTables
     /// <summary>Every figure with its interval, and the paired differences.</summary>
     public static string Figures(WhatIfResult result, int[] variants)
     {
-        StringBuilder html = new("<table><thead><tr><th>Figure</th><th>Unit</th>");
+        StringBuilder html = new("<table><thead><tr><th>Figure</th>");
         foreach (int v in variants)
         {
             html.Append($"<th class=\"n\">{Text(result.Variants[v].Name)}</th>{(v == 0 ? "" : "<th class=\"n\">difference</th>")}");
@@ -23,7 +23,7 @@ internal static class WhatIfTables
         html.Append("</tr></thead><tbody>");
         for (int m = 0; m < Metric.All.Length; m++)
         {
-            html.Append($"<tr><td>{Text(Metric.All[m].Name)}</td><td>{Text(Metric.All[m].Unit)}</td>");
+            html.Append($"<tr><td>{Text(Metric.All[m].Name)} <small>{Text(Metric.All[m].Unit)}</small></td>");
             foreach (int v in variants)
             {
                 html.Append($"<td class=\"n\">{Range(result.Of(v, m))}</td>{(v == 0 ? "" : Difference(result, v, m))}");
@@ -102,11 +102,14 @@ internal static class WhatIfTables
     /// <summary>An estimate with its interval in words.</summary>
     public static string Range(Interval interval, bool signed = false)
     {
-        string format = Math.Abs(interval.Estimate) >= 1000 ? "N0" : Math.Abs(interval.Estimate) >= 10 ? "0.0" : "0.00";
+        string format = Math.Abs(interval.Estimate) >= 1000 ? "N0" : Math.Abs(interval.Estimate) >= 10 ? "0.0" : IsFine(interval, signed) ? "0.000" : "0.00";
         string sign = signed && interval.Estimate > 0 ? "+" : "";
-        string N(double v) => double.IsFinite(v) ? (v is > -0.005 and < 0 ? 0 : v).ToString(format, CultureInfo.InvariantCulture).Replace('-', '\u2212') : "–";
+        string N(double v) => double.IsFinite(v) ? (Math.Abs(v) < (format == "0.000" ? 0.0005 : 0.005) ? 0 : v).ToString(format, CultureInfo.InvariantCulture).Replace('-', '\u2212') : "–";
         return $"{sign}{N(interval.Estimate)} <small>({N(interval.Low)} to {N(interval.High)})</small>";
     }
+
+    // A difference that two places would make nought, though its interval leaves nought out, is given a place more.
+    private static bool IsFine(Interval i, bool signed) => signed && !i.Contains(0) && Math.Min(Math.Abs(i.Low), Math.Abs(i.High)) < 0.01;
 
     private static string Difference(WhatIfResult result, int variant, int metric)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CityTwin.Benchmarks.Figures;
 using CityTwin.Grains;
@@ -22,46 +21,18 @@ public sealed class HttpFigures : IFigureSource
         CityDefinition hue = BundledCities.Read("hue");
         await using ServerProcess server = await ServerProcess.StartAsync(cancellation, "--clock", "driven", "--start", "2026-07-01T08:00:00+07:00");
         progress("warming up");
-        await RunAsync(server.Port, Connections, 20_000, n => WireClient.Post("/cases", Report(hue, n)));
+        await WireLoad.RunAsync(server.Port, Connections, 20_000, n => WireClient.Post("/cases", Report(hue, n)));
         progress("single commands");
-        (double perSecond, double p50, double p99) = await RunAsync(server.Port, Connections, Singles, n => WireClient.Post("/cases", Report(hue, n)));
+        (double perSecond, double p50, double p99) = await WireLoad.RunAsync(server.Port, Connections, Singles, n => WireClient.Post("/cases", Report(hue, n)));
         yield return new Figure(Area, "HTTP, single commands", perSecond, "commands/s", 10_000, Better.Higher, null,
             $"{Singles:N0} × POST /cases over {Connections} connections, each answered when durable; four turns each; p50 {p50:0.0} ms, p99 {p99:0.0} ms; client on the same machine");
         progress("batches");
         byte[] batch = WireClient.Post("/cases/batch", $"{{\"cases\":[{string.Join(',', Enumerable.Range(0, BatchSize).Select(n => Report(hue, n)))}]}}");
-        (perSecond, p50, p99) = await RunAsync(server.Port, 4, Batches, _ => batch);
+        (perSecond, p50, p99) = await WireLoad.RunAsync(server.Port, 4, Batches, _ => batch);
         yield return new Figure(Area, "HTTP, batches of 1,000 cases", perSecond * BatchSize, "cases/s", 20_000, Better.Higher, null,
             $"{Batches} × POST /cases/batch over 4 connections; four turns a case; p50 {p50:0} ms, p99 {p99:0} ms a batch");
     }
 
     private static string Report(CityDefinition hue, int n) =>
         $$"""{"kind":"feedback","service":"waste-environment","commune":"{{hue.Offices[n % 40].Profile.Id}}","channel":"app","description":"Rác chưa thu gom ở tổ {{n}}"}""";
-
-    private static async Task<(double PerSecond, double P50Ms, double P99Ms)> RunAsync(int port, int connections, int requests, Func<int, byte[]> make)
-    {
-        int next = 0;
-        double[] latencies = new double[requests];
-        long began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(ConnectionAsync)));
-        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        Array.Sort(latencies);
-        return (requests / seconds, latencies[requests / 2], latencies[requests * 99 / 100]);
-
-        async Task ConnectionAsync()
-        {
-            using WireClient client = new(port);
-            await client.ConnectAsync();
-            for (int n = Interlocked.Increment(ref next) - 1; n < requests; n = Interlocked.Increment(ref next) - 1)
-            {
-                byte[] request = make(n);
-                long sent = Stopwatch.GetTimestamp();
-                int status = await client.SendAsync(request);
-                latencies[n] = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
-                if (status is < 200 or > 299)
-                {
-                    throw new InvalidOperationException($"status {status}");
-                }
-            }
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CityTwin.Benchmarks.Figures;
 using CityTwin.Benchmarks.Http;
@@ -30,7 +29,7 @@ public sealed class ReadingFigures : IFigureSource
         progress("reports and dossiers over HTTP");
         foreach (Func<int, byte[]> warm in (Func<int, byte[]>[])[Dossier, n => Report(n, ""), n => Report(n, "\"service\":\"noise\",")])
         {
-            await RunAsync(server.Port, Warming, warm);
+            await WireLoad.RunAsync(server.Port, Connections, Warming, warm);
         }
         (double given, double givenP99, double read, double readP99) = (0, double.MaxValue, 0, double.MaxValue);
         for (int round = 0; round < Rounds; round++)
@@ -47,34 +46,8 @@ public sealed class ReadingFigures : IFigureSource
 
     private static async Task<(double Rate, double DossierP99)> BesideAsync(int port, Func<int, byte[]> dossier, Func<int, byte[]> report)
     {
-        Task<(double Rate, double P99)> reports = RunAsync(port, Requests, report);
-        (_, double p99) = await RunAsync(port, Requests, dossier);
-        return ((await reports).Rate, p99);
-    }
-
-    private static async Task<(double Rate, double P99)> RunAsync(int port, int requests, Func<int, byte[]> make)
-    {
-        int next = 0;
-        double[] latencies = new double[requests];
-        long began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
-        {
-            using WireClient client = new(port);
-            await client.ConnectAsync();
-            for (int n = Interlocked.Increment(ref next) - 1; n < requests; n = Interlocked.Increment(ref next) - 1)
-            {
-                byte[] request = make(n);
-                long sent = Stopwatch.GetTimestamp();
-                int status = await client.SendAsync(request);
-                latencies[n] = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
-                if (status is < 200 or > 299)
-                {
-                    throw new InvalidOperationException($"status {status}");
-                }
-            }
-        })));
-        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        Array.Sort(latencies);
-        return (requests / seconds, latencies[requests * 99 / 100]);
+        Task<WireRate> reports = WireLoad.RunAsync(port, Connections, Requests, report);
+        WireRate dossiers = await WireLoad.RunAsync(port, Connections, Requests, dossier);
+        return ((await reports).PerSecond, dossiers.P99Ms);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
@@ -11,10 +12,9 @@ namespace CityTwin.Benchmarks.Pages;
 /// <param name="Updates">How often the headline figures changed.</param>
 /// <param name="ScriptMsMax">The longest frame of 50 ms and more that the browser blames on the page; 0 when there was none.</param>
 /// <param name="Because">What took it.</param>
-/// <param name="HeapMegabytes">The heap after collections, at even distances.</param>
-/// <param name="SlopePerMinute">How it grew, by least squares over its second half, MB a minute.</param>
+/// <param name="Memory">How its memory went.</param>
 internal sealed record Watched(
-    double LongestFrameMs, int FramesOver50, int Frames, int Updates, double ScriptMsMax, string Because, IReadOnlyList<double> HeapMegabytes, double SlopePerMinute);
+    double LongestFrameMs, int FramesOver50, int Frames, int Updates, double ScriptMsMax, string Because, PageMemory Memory);
 
 /// <summary>Debian's Chromium looking at the pages.</summary>
 internal sealed class BoardWatch : IAsyncDisposable
@@ -22,7 +22,8 @@ internal sealed class BoardWatch : IAsyncDisposable
     /// <summary>Where Debian installs it.</summary>
     public const string Program = "/usr/bin/chromium";
 
-    private const int HeapSamples = 10;
+    /// <summary>How often its memory is looked at.</summary>
+    public const int Samples = 18;
 
     // Moments are the page's own: from the beginning of its navigation.
     private const string Script = """
@@ -34,7 +35,7 @@ internal sealed class BoardWatch : IAsyncDisposable
           const frame = (now) => {
             if (w.isOn && w.last) { const d = now - w.last; w.frames++; w.longest = Math.max(w.longest, d); w.over += d > 50 ? 1 : 0; }
             w.last = now;
-            const text = document.querySelector('.tile-value')?.textContent;
+            const text = document.querySelector('.tile-value')?.textContent + location.search;
             if (w.isOn && text !== w.text) { w.updates++; }
             w.text = text;
             requestAnimationFrame(frame);
@@ -91,36 +92,37 @@ internal sealed class BoardWatch : IAsyncDisposable
     {
         await page.WaitForTimeoutAsync(3_000);
         ICDPSession devtools = await page.Context.NewCDPSessionAsync(page);
-        List<double> heap = [];
-        for (int i = 0; i < HeapSamples; i++)
+        await devtools.SendAsync("Performance.enable");
+        await page.EvaluateAsync("() => { Object.assign(window.watched, { longest: 0, over: 0, frames: 0, updates: 0, script: 0, because: '' }); }");
+        List<MemorySample> samples = [];
+        var watch = Stopwatch.StartNew();
+        for (int i = 0; i < Samples; i++)
         {
             await page.EvaluateAsync("() => { window.watched.last = 0; window.watched.isOn = true; }");
-            await page.WaitForTimeoutAsync((float)(time.TotalMilliseconds / HeapSamples));
+            await page.WaitForTimeoutAsync((float)(time.TotalMilliseconds / Samples));
 
             // A collection asked for from outside is no frame of the page's own.
             await page.EvaluateAsync("() => { window.watched.isOn = false; }");
-            await devtools.SendAsync("HeapProfiler.collectGarbage");
-            JsonElement? used = await devtools.SendAsync("Runtime.getHeapUsage");
-            heap.Add(used!.Value.GetProperty("usedSize").GetDouble() / 1e6);
+            samples.Add(await MemorySample.TakeAsync(page, devtools, watch));
         }
         JsonElement w = await page.EvaluateAsync<JsonElement>("() => window.watched");
-        double minutes = time.TotalMinutes / HeapSamples;
         return new Watched(
             w.GetProperty("longest").GetDouble(), w.GetProperty("over").GetInt32(), w.GetProperty("frames").GetInt32(), w.GetProperty("updates").GetInt32(),
-            w.GetProperty("script").GetDouble(), w.GetProperty("because").GetString()!, heap, Slope([.. heap.Skip(heap.Count / 2)]) / minutes);
+            w.GetProperty("script").GetDouble(), w.GetProperty("because").GetString()!, PageMemory.Of(samples));
+    }
+
+    /// <summary>Has the board show a past moment, and play on from there.</summary>
+    public static async Task PlayAsync(IPage page, DateTimeOffset from)
+    {
+        string address = "/?at=" + Uri.EscapeDataString(from.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        await page.EvaluateAsync("address => { const link = document.createElement('a'); link.href = address; document.body.append(link); link.click(); link.remove(); }", address);
+        await page.Locator(".board.is-past[aria-busy=false]").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Play at 60 times" }).ClickAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
-    }
-
-    private static double Slope(double[] values)
-    {
-        double x = (values.Length - 1) / 2.0;
-        double y = values.Average();
-        double above = values.Select((v, i) => (i - x) * (v - y)).Sum();
-        return above / values.Select((_, i) => (i - x) * (i - x)).Sum();
     }
 }

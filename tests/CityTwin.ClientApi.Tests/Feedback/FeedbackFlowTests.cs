@@ -7,6 +7,8 @@ namespace CityTwin.ClientApi.Tests;
 
 public sealed class FeedbackFlowTests
 {
+    private static readonly object Hanoi = new { latitude = 21.03, longitude = 105.85 };
+
     private const string Flood = "duong truoc nha ngap sau, nuoc tran vao nha dan, xe chet may";
 
     [Fact]
@@ -143,8 +145,23 @@ public sealed class FeedbackFlowTests
         Assert.Contains("ngap", heads[0].GetProperty("because")[0].GetProperty("words").GetString(), StringComparison.Ordinal);
         Assert.Equal(open, read.GetProperty("duplicates")[0].GetProperty("case").GetString());
         Assert.Equal(before, city.Api.Runtime.Position);
-        (int status, _) = await city.RefusedAsync(HttpMethod.Post, "/feedback/classify", JsonContent.Create(new { text = " " }));
-        Assert.Equal(400, status);
+        foreach ((object body, string path) in new (object, string)[] { (new { text = " " }, "$.text"), (new { text = "x", commune = "commune/5" }, "$.commune"), (new { text = "x", place = Hanoi }, "$.place") })
+        {
+            (int status, JsonElement problem) = await city.RefusedAsync(HttpMethod.Post, "/feedback/classify", JsonContent.Create(body));
+            Assert.Equal((400, path), (status, problem.GetProperty("errors")[0].GetProperty("path").GetString()));
+        }
+    }
+
+    [Fact]
+    public async Task A_place_outside_the_city_is_refused_and_one_in_another_commune_is_not()
+    {
+        await using RunningCity city = await RunningCity.AloneAsync();
+        Dictionary<string, object> far = Body(Flood, Hanoi, null, null);
+        (int status, JsonElement problem) = await city.RefusedAsync(HttpMethod.Post, "/cases", JsonContent.Create(far));
+        Assert.Equal((400, "$.place", "lies outside Hue City"), (status, problem.GetProperty("errors")[0].GetProperty("path").GetString(), problem.GetProperty("errors")[0].GetProperty("reason").GetString()));
+        JsonElement batch = await city.PostAsync("/cases/batch", new { cases = new[] { far, Body(Flood, new { latitude = 16.2, longitude = 107.8 }, null, null) } });
+        Assert.Equal(["invalid", "accepted"], batch.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("status").GetString()));
+        Assert.Equal("$.cases[0].place", batch.GetProperty("results")[0].GetProperty("problem").GetProperty("errors")[0].GetProperty("path").GetString());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CityTwin.ClientApi.Feedback;
 using CityTwin.Ml.Classification;
+using CityTwin.Ml.Learning;
 using CityTwin.Ml.Seed;
 
 namespace CityTwin.ClientApi.Tests;
@@ -9,9 +10,9 @@ namespace CityTwin.ClientApi.Tests;
 /// <summary>A city with a small model of its own, of one head, so that training takes seconds.</summary>
 public sealed class LearningFlowTests(ITestOutputHelper output)
 {
-    private static readonly Example[] Few = [.. SeedTexts.Train().Where((_, i) => i % 12 == 0).Select(e => new Example(e.Text, [e.Labels[0]]))];
+    internal static readonly Example[] Few = [.. SeedTexts.Train().Where((_, i) => i % 12 == 0).Select(e => new Example(e.Text, [e.Labels[0]]))];
 
-    private static readonly FeedbackOptions Small = new()
+    internal static readonly FeedbackOptions Small = new()
     {
         Model = FeedbackTrainer.Train(Few, [], new TrainingOptions { Candidates = [FeatureSettings.Candidates[0]], PhraseNetworks = 0 }),
         Texts = () => Few,
@@ -72,6 +73,21 @@ public sealed class LearningFlowTests(ITestOutputHelper output)
         Assert.False(model.GetProperty("versions")[1].GetProperty("promoted").GetBoolean());
         Assert.Equal(Small.Model.Card.Name, model.GetProperty("running").GetString());
         Assert.False(model.GetProperty("canLearn").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_only_judges_models_teaches_none_and_that_is_told()
+    {
+        await using RunningCity city = await RunningCity.AloneAsync(Small);
+        string judging = Enumerable.Range(0, 1_000).Select(i => $"lần thứ {i} rồi").First(t => CorrectionFile.IsHeldBack(new Example(t, ["noise"])));
+        string id = (await FeedbackFlowTests.ReportAsync(city, judging)).GetProperty("case").GetProperty("id").GetString()!;
+        await city.PostAsync($"/{RunningCity.Plural(id)}/category", new { category = "noise" });
+        await city.PostAsync("/feedback/model/train", new { });
+        await city.Api.Feedback.Training.Finished.WaitAsync(TestContext.Current.CancellationToken);
+        JsonElement model = await city.GetAsync("/feedback/model");
+        Assert.Contains("only judges", model.GetProperty("training").GetProperty("failure").GetString(), StringComparison.Ordinal);
+        Assert.Equal((1, 1, false), (model.GetProperty("versions").GetArrayLength(), model.GetProperty("corrections").GetInt32(), model.GetProperty("canLearn").GetBoolean()));
+        Assert.Equal("urn:citytwin:problem:nothing-to-learn", (await city.RefusedAsync(HttpMethod.Post, "/feedback/model/train")).Problem.GetProperty("type").GetString());
     }
 
     [Fact]

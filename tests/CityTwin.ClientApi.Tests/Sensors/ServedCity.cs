@@ -9,12 +9,13 @@ namespace CityTwin.ClientApi.Tests.Sensors;
 /// <summary><c>citytwin serve --mqtt</c> as a process of its own.</summary>
 internal sealed class ServedCity : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly string[] _arguments;
     private readonly HttpClient _http;
+    private Process? _process;
 
-    private ServedCity(Process process, string folder, int port, int mqttPort)
+    private ServedCity(string[] arguments, string folder, int port, int mqttPort)
     {
-        (_process, Folder, MqttPort) = (process, folder, mqttPort);
+        (_arguments, Folder, MqttPort) = (arguments, folder, mqttPort);
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
 
@@ -33,27 +34,39 @@ internal sealed class ServedCity : IAsyncDisposable
         string[] more = options.Replace("{mqtt}", $"127.0.0.1:{mqttPort}", StringComparison.Ordinal).Replace("{folder}", folder, StringComparison.Ordinal).Split(' ');
         string[] arguments =
             [Path.Combine(AppContext.BaseDirectory, "citytwin.dll"), "serve", "--city", "hue", "--urls", $"http://127.0.0.1:{port}", "--journal", Path.Combine(folder, "city.db"), .. more];
-        Process process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string? line;
-        do
-        {
-            line = await process.StandardOutput.ReadLineAsync();
-        }
-        while (line is not null && !line.Contains("is alive", StringComparison.Ordinal));
-        Assert.True(line is not null, line is null ? await errors : "");
-        _ = process.StandardOutput.ReadToEndAsync();
-        return new ServedCity(process, folder, port, mqttPort);
+        var city = new ServedCity(arguments, folder, port, mqttPort);
+        await city.StartAsync();
+        return city;
+    }
+
+    /// <summary>Ends the process at once, as kill -9 does, and starts another over the same files.</summary>
+    public async Task KillAndStartAsync()
+    {
+        await KillAsync();
+        await StartAsync();
     }
 
     public async Task<JsonElement> GetAsync(string address) => await _http.GetFromJsonAsync<JsonElement>(address);
 
-    public async Task<JsonElement> PostAsync(string address, object body)
+    public async Task<JsonElement> PostAsync(string address, object body, string? key = null)
     {
-        using HttpResponseMessage answer = await _http.PostAsJsonAsync(address, body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body) };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+        using HttpResponseMessage answer = await _http.SendAsync(request);
         string text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Posts a form.</summary>
+    public async Task PostFormAsync(string address, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        using HttpResponseMessage answer = await _http.PostAsync(address, form);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>Registers water/KL0n with alarms at 1.0, 2.0 and 3.5 m.</summary>
@@ -85,10 +98,8 @@ internal sealed class ServedCity : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await KillAsync();
         _http.Dispose();
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -97,5 +108,30 @@ internal sealed class ServedCity : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task StartAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo("dotnet", _arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = _process.StandardError.ReadToEndAsync();
+        string? line;
+        do
+        {
+            line = await _process.StandardOutput.ReadLineAsync();
+        }
+        while (line is not null && !line.Contains("is alive", StringComparison.Ordinal));
+        Assert.True(line is not null, line is null ? await errors : "");
+        _ = _process.StandardOutput.ReadToEndAsync();
+    }
+
+    private async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
     }
 }

@@ -16,6 +16,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--port 3", "'--port'")]
     [InlineData("serv", "'serv'")]
     [InlineData("--body-max x", "--body-max: found 'x', expected a whole number")]
+    [InlineData("--whatif-store /dev/null/runs", "--whatif-store: '/dev/null/runs' cannot be used: ")]
     [InlineData("query --limit 1.5", "--limit: found '1.5', expected a whole number")]
     [InlineData("migrate --from a.db", "'--to' is required")]
     [InlineData("export out.gz --kind dossier", "--kind: is of event logs")]

@@ -37,7 +37,7 @@ public sealed class WorkerTests(PostgresFixture fixture)
         });
         Assert.Equal("street-lighting", filed.GetProperty("case").GetProperty("service").GetString());
         Assert.Contains(
-            await nodes.Part<IGrainFactory>(0).GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics(),
+            await nodes.Part<IGrainFactory>(0).GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics(TestContext.Current.CancellationToken),
             s => s.GrainType.Contains("ReportWorker", StringComparison.OrdinalIgnoreCase) && s.ActivationCount > 0);
         Assert.Equal(1, (await nodes.ReadAsync(1, "/feedback/drift")).GetProperty("messages").GetInt32());
 

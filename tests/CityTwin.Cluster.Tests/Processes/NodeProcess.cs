@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -22,7 +23,8 @@ internal sealed partial class NodeProcess : IDisposable
     public static async Task<NodeProcess> StartAsync(string folder, params string[] arguments)
     {
         string[] own = ["--urls", "http://127.0.0.1:0", "--silo", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort()}")];
-        Process process = Start(folder, "citytwin-node", [.. arguments, .. own]);
+        ConcurrentQueue<string> told = new();
+        Process process = Start(folder, "citytwin-node", [.. arguments, .. own], told.Enqueue);
         using CancellationTokenSource patience = new(Patience);
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
@@ -31,11 +33,11 @@ internal sealed partial class NodeProcess : IDisposable
                 return new NodeProcess(process, new Uri(up.Groups[1].Value));
             }
         }
-        throw new InvalidOperationException("a node ended before it was up");
+        throw new InvalidOperationException($"a node ended before it was up: {string.Join('\n', told.TakeLast(20))}");
     }
 
     /// <summary>Starts a program that lies beside the tests.</summary>
-    public static Process Start(string folder, string program, string[] arguments)
+    public static Process Start(string folder, string program, string[] arguments, Action<string>? told = null)
     {
         Process process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments])
         {
@@ -44,7 +46,7 @@ internal sealed partial class NodeProcess : IDisposable
             RedirectStandardError = true,
         })!;
         // What nobody reads would fill the pipe and stop the process.
-        process.ErrorDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += (_, line) => told?.Invoke(line.Data ?? "");
         process.BeginErrorReadLine();
         return process;
     }

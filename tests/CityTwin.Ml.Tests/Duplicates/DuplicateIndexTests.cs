@@ -49,6 +49,13 @@ public sealed class DuplicateIndexTests(ITestOutputHelper output)
         Assert.Equal(signature, TextSignature.Read(bytes));
     }
 
+    [Fact]
+    public void A_signature_is_the_same_on_every_machine_for_it_is_kept()
+    {
+        const string Kept = "0b052319011702111401010d063614062c0b1105060e260400201b1101191b010b151a1832060b0e284c39032811313602041a100a052106071a1d110a0c061b";
+        Assert.Equal(TextSignature.Read(Convert.FromHexString(Kept)), TextSignature.Of("cây đổ chắn đường Hùng Vương, khong ai di qua duoc"));
+    }
+
     private static Report Of(string id, string text) => new(id, "roads", Start, 16.46, 107.59, TextSignature.Of(text));
 
     [Fact]

@@ -30,6 +30,19 @@ public sealed partial class PostgresViewsTests(PostgresFixture fixture)
     }
 
     [Fact]
+    public async Task What_events_leave_out_because_it_is_the_default_the_views_say()
+    {
+        await using (CityUnderTest city = await new CityUnderTest(() => PostgresJournal.Open(_address, CityTwins.Types)).OpenAsync())
+        {
+            (_, TwinId official) = await city.InHandAsync(TwinId.Case(1));
+            Assert.True((await city.SendAsync(TwinId.Case(1), new CaseCommand.Resolve(official, "đã sửa"))).IsSuccess);
+            await city.SendAsync(TwinId.Case(2), city.Report() with { Urgency = Urgency.High });
+        }
+        Assert.Equal("normal high", Scalar("SELECT string_agg(urgency, ' ' ORDER BY case_number) FROM cases"));
+        Assert.Equal(TimeSpan.Zero, Scalar("SELECT worked FROM official_work"));
+    }
+
+    [Fact]
     public async Task Every_query_of_the_documentation_runs()
     {
         await PlayAsync();

@@ -34,6 +34,9 @@ public abstract class HostUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until nothing more follows from what was answered: a host may answer before.</summary>
+    public virtual Task SettleAsync() => Task.CompletedTask;
+
     public async Task<CaseState> CaseAsync(TwinId id) => (CaseState)(await Runtime.ReadAsync(id)).State;
 
     public CaseCommand.FileFeedback Report(TwinId? commune = null) =>

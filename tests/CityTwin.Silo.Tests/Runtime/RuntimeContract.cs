@@ -53,6 +53,7 @@ public abstract class RuntimeContract : IAsyncLifetime
         CommandId id = City.NextId();
         Reply first = await City.Runtime.SendAsync(Case1, City.Report(), id);
         await City.SendAsync(Case1, new CaseCommand.Withdraw());
+        await City.SettleAsync();
         long position = City.Runtime.Position;
 
         Reply second = await City.Runtime.SendAsync(Case1, City.Report(), id);

@@ -35,14 +35,14 @@ public sealed class IngestUnderTest : IAsyncDisposable
 
     public BrokerUnderTest Broker { get; }
 
-    public static async Task<IngestUnderTest> OpenAsync(TemporaryFolder folder, DateTimeOffset start, bool registersAtFirst = false)
+    public static async Task<IngestUnderTest> OpenAsync(TemporaryFolder folder, DateTimeOffset start, bool registersAtFirst = false, TimeProvider? time = null)
     {
         SensorDirectory directory = new();
         SensorOptions options = new() { Path = folder.File("readings.db"), RegisterOnFirstMessage = registersAtFirst, KeepRaw = TimeSpan.FromDays(3_650) };
         CityUnderTest city = await new CityUnderTest(() => SqliteJournal.Open(folder.File("city.db"), CityTwins.Types), views: [directory])
             .OpenAsync(CityClock.Driven(start));
         ReadingStore store = ReadingStore.Open(options.Path);
-        SensorFollower follower = new(city.Runtime, store, directory, TimeProvider.System, NullLogger<SensorFollower>.Instance);
+        SensorFollower follower = new(city.Runtime, store, directory, time ?? TimeProvider.System, NullLogger<SensorFollower>.Instance);
         ReadingIntake intake = new(store, follower, directory, city.Runtime.Clock, options, NullLogger<ReadingIntake>.Instance);
         return new IngestUnderTest(city, directory, store, follower, intake, await BrokerUnderTest.StartAsync(inbox: intake));
     }

@@ -79,6 +79,25 @@ public sealed class RestartTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task An_alert_of_the_first_readings_is_not_taken_for_one_from_before_them()
+    {
+        using TemporaryFolder folder = new();
+        Reference gauge = new(SensorKind.Water);
+        await using (IngestUnderTest ingest = await IngestUnderTest.OpenAsync(folder, Start))
+        {
+            await ingest.RegisterAsync(gauge.Twin.Profile!, gauge.Twin.Rules! with { RaiseAfter = TimeSpan.Zero, ClearAfter = TimeSpan.Zero });
+            await AcceptAsync(ingest, gauge.At(0, 0.5));
+            await AcceptAsync(ingest, gauge.At(5, 1.5));
+            await SessionTests.Until(() => ingest.Store.Followed == 2);
+            // As if the process had ended after the alert was raised, and before it was noted how far was followed.
+            ingest.Store.Followed = 0;
+        }
+        await using IngestUnderTest again = await IngestUnderTest.OpenAsync(folder, Start.AddMinutes(6));
+        await SessionTests.Until(() => again.Store.Followed == 2);
+        Assert.Equal([(1, Start.AddMinutes(5))], (await ChangesAsync(again, gauge.Sensor)).Select(c => (c.Level, c.At)));
+    }
+
+    [Fact]
     public async Task A_sensor_that_spoke_again_before_the_end_is_not_taken_for_silent()
     {
         using TemporaryFolder folder = new();
@@ -96,6 +115,44 @@ public sealed class RestartTests(ITestOutputHelper output)
         await SessionTests.Until(() => again.Directory.Find(gauge.Sensor) is { SilentAt: null, IsSilent: false });
         await again.City.Runtime.AdvanceAsync(Start.AddHours(1));
         Assert.False(((SensorState)(await again.City.Runtime.ReadAsync(gauge.Sensor)).State).IsSilent);
+    }
+
+    [Fact]
+    public async Task A_sensor_that_never_spoke_falls_silent_counted_from_its_registration_and_returns_with_its_first_reading()
+    {
+        using TemporaryFolder folder = new();
+        Reference gauge = new(SensorKind.Water);
+        ManualTime time = new();
+        await using (IngestUnderTest ingest = await IngestUnderTest.OpenAsync(folder, Start, time: time))
+        {
+            await ingest.RegisterAsync(gauge.Twin.Profile!, gauge.Twin.Rules!);
+            await ingest.City.Runtime.AdvanceAsync(Start.AddMinutes(16));
+            await SweptUntil(time, () => ingest.Directory.Find(gauge.Sensor) is { SilentAt: { } at } && at == Start.AddMinutes(30));
+        }
+        await using IngestUnderTest again = await IngestUnderTest.OpenAsync(folder, Start.AddMinutes(31), time: time);
+        await SweptUntil(time, () => again.Directory.Find(gauge.Sensor)!.IsSilent);
+        await AcceptAsync(again, gauge.At(32, 0.5));
+        await SweptUntil(time, () => !again.Directory.Find(gauge.Sensor)!.IsSilent);
+        Type[] happened = [.. (await again.City.Runtime.HistoryAsync(gauge.Sensor, 0, 100)).Select(h => h.Event.GetType())];
+        Assert.Equal([typeof(SensorEvent.SensorRegistered), typeof(SensorEvent.SensorQuietened), typeof(SensorEvent.SensorFellSilent), typeof(SensorEvent.SensorReturned)], happened);
+    }
+
+    [Fact]
+    public async Task A_sensor_that_is_worked_on_before_it_ever_spoke_falls_silent_only_afterwards()
+    {
+        using TemporaryFolder folder = new();
+        Reference gauge = new(SensorKind.Water);
+        ManualTime time = new();
+        Reference other = new(SensorKind.Noise);
+        await using IngestUnderTest ingest = await IngestUnderTest.OpenAsync(folder, Start, time: time);
+        await ingest.RegisterAsync(gauge.Twin.Profile!, gauge.Twin.Rules!);
+        await ingest.RegisterAsync(other.Twin.Profile!, other.Twin.Rules!);
+        Assert.True((await ingest.City.SendAsync(gauge.Sensor, new SensorCommand.BeginMaintenance(Start.AddHours(2), "lắp đặt"))).IsSuccess);
+        await ingest.City.Runtime.AdvanceAsync(Start.AddHours(1));
+        await SweptUntil(time, () => ingest.Directory.Find(other.Sensor)!.IsSilent);
+        Assert.True(ingest.Directory.Find(gauge.Sensor) is { IsSilent: false, SilentAt: null });
+        await ingest.City.Runtime.AdvanceAsync(Start.AddHours(2));
+        await SweptUntil(time, () => ingest.Directory.Find(gauge.Sensor)!.IsSilent);
     }
 
     [Fact]
@@ -119,6 +176,13 @@ public sealed class RestartTests(ITestOutputHelper output)
         await SessionTests.Until(() => again.Directory.Find(gauge.Sensor)?.Level == 2);
         Assert.Equal([(1, Start.AddMinutes(1)), (2, Start.AddMinutes(2))], (await ChangesAsync(again, gauge.Sensor)).Select(c => (c.Level, c.At)));
     }
+
+    // The follower looks round every five seconds.
+    private static Task SweptUntil(ManualTime time, Func<bool> holds) => SessionTests.Until(() =>
+    {
+        time.Advance(TimeSpan.FromSeconds(5));
+        return holds();
+    });
 
     private static async Task AcceptAsync(IngestUnderTest ingest, Reading reading) =>
         await ingest.Follower.FollowAsync(await ingest.Store.AcceptAsync(new[] { reading }), new[] { reading });

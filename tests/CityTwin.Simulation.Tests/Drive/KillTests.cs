@@ -1,3 +1,4 @@
+using CityTwin.ClientApi.Tests;
 using CityTwin.Grains;
 using CityTwin.Silo.Tests.Postgres;
 using CityTwin.Simulation.Cli.Drive;

@@ -1,3 +1,4 @@
+using CityTwin.ClientApi.Tests;
 using CityTwin.Grains;
 using CityTwin.Silo;
 using CityTwin.Silo.Views;
@@ -45,9 +46,33 @@ public sealed class LiveFeedTests
         Assert.Empty(before.Intersect(await city.InHandAsync()));
     }
 
+    [Fact]
+    public async Task After_a_restart_citizens_still_answer_fetch_and_rate()
+    {
+        await using City city = await City.OpenAsync(new DateTimeOffset(2025, 7, 1, 8, 0, 0, TimeSpan.FromHours(7)));
+        await city.FeedAsync(commands: 1_500, hurried: true);
+        List<TwinId> before = await city.PendingAsync();
+        Assert.NotEmpty(before);
+        await city.FeedAsync(commands: 1_500, before, hurried: true);
+
+        // What ended by its deadline would not have been rated or answered.
+        Dictionary<TwinId, TwinEvent[]> later = await city.LaterAsync(before);
+        Assert.Contains(later.Values, l => l.Any(e => e is CaseEvent.CitizenAnswered));
+        Assert.Contains(later.Values, l => l.Any(e => e is CaseEvent.CaseRated));
+        Assert.InRange(later.Values.Count(l => l.Length > 0), before.Count / 2, before.Count);
+    }
+
     /// <summary>A city under a driven clock, so that the feed's days take no time; it stops after so many commands.</summary>
     private sealed class City(EmbeddedCity embedded, CityView view, string folder) : IAsyncDisposable
     {
+        // Citizens who want within hours what takes most of them days.
+        private static readonly Behaviour Hurried = new()
+        {
+            NeverAnswersShare = 0, AnswerDelayMedian = TimeSpan.FromMinutes(30), PickUpDelayMedian = TimeSpan.FromMinutes(20), RateShare = 1, RatingDelayMedian = TimeSpan.FromMinutes(30),
+        };
+
+        private long _from;
+
         public static async Task<City> OpenAsync(DateTimeOffset start)
         {
             string folder = Directory.CreateTempSubdirectory("citytwin-feed-").FullName;
@@ -57,11 +82,11 @@ public sealed class LiveFeedTests
             return new City(embedded, view, folder);
         }
 
-        public async Task FeedAsync(int commands)
+        public async Task FeedAsync(int commands, IReadOnlyList<TwinId>? pending = null, bool hurried = false)
         {
             using var stop = new CancellationTokenSource();
             var port = new StoppingPort(new RuntimePort(embedded.Runtime, new LatencyHistogram()), commands, stop);
-            await new LiveFeed(PlayedCity.Hue.City, port, new LiveFeedOptions { Speed = 120, Rate = 3 }).RunAsync(stop.Token);
+            await new LiveFeed(PlayedCity.Hue.City, port, new LiveFeedOptions { Speed = 120, Rate = 3, Pending = pending ?? [], Behaviour = hurried ? Hurried : new() }).RunAsync(stop.Token);
         }
 
         public async Task<TwinId[]> InHandAsync()
@@ -72,6 +97,30 @@ public sealed class LiveFeedTests
                 inHand.AddRange(((DeskState)(await embedded.Runtime.ReadAsync(desk.Id)).State).InHand.Keys);
             }
             return [.. inHand];
+        }
+
+        /// <summary>Cases that wait for their citizens.</summary>
+        public async Task<List<TwinId>> PendingAsync()
+        {
+            await FiguresAsync();
+            var pending = new List<TwinId>();
+            foreach (CaseStage stage in (CaseStage[])[CaseStage.WaitingForCitizen, CaseStage.Resolved, CaseStage.Returned])
+            {
+                pending.AddRange(view.Cases.List(new CaseQuery(new CaseFilter { Stage = stage }, CaseOrder.FiledAt, false, 500)).Cases.Select(c => c.Case));
+            }
+            _from = embedded.Runtime.Position;
+            return pending;
+        }
+
+        /// <summary>What happened to cases since they were listed.</summary>
+        public async Task<Dictionary<TwinId, TwinEvent[]>> LaterAsync(IEnumerable<TwinId> cases)
+        {
+            var later = new Dictionary<TwinId, TwinEvent[]>();
+            foreach (TwinId id in cases)
+            {
+                later[id] = [.. (await embedded.Runtime.HistoryAsync(id, 0, 1_000)).Where(h => h.Position > _from).Select(h => h.Event)];
+            }
+            return later;
         }
 
         public async Task<Figures> FiguresAsync()

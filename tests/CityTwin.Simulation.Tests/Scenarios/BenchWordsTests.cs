@@ -20,7 +20,7 @@ public sealed class BenchWordsTests
     public void A_number_that_is_none_is_told_in_plain_words()
     {
         ParseResult parsed = WhatIfCommand.Create().Parse(["hcmc-tet-surge", "--replications", "many"]);
-        Assert.Equal("--replications: found 'many', expected a whole number", BadWords.Reason(Assert.Single(parsed.Errors)));
+        Assert.Equal("--replications: found 'many', expected a whole number", CommandMistake.Reason(Assert.Single(parsed.Errors)));
     }
 
     [Fact]

@@ -16,10 +16,10 @@ public sealed class OfficeTests(Chromium chromium)
         await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/communes/19753");
         ILocator card = window.Page.Locator("section[aria-labelledby=forecast]");
-        await Expect(card.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Tồn đọng cuối ngày: kỳ vọng .* khoảng 80 % từ"));
+        await Expect(card.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Tồn đọng cuối ngày: kỳ vọng .* khoảng 80% từ"));
         await Expect(card).ToContainTextAsync("từ 18 ngày");
         await Expect(card).ToContainTextAsync("Mới dựa trên ít hơn sáu tuần");
-        await Expect(card.Locator("table")).ToContainTextAsync("Trong 80 %");
+        await Expect(card.Locator("table")).ToContainTextAsync("Trong 80%");
         await Expect(card.Locator("tbody tr")).ToHaveCountAsync(1);
         await card.GetByLabel("Chỉ tiêu").SelectOptionAsync("arrivals");
         await Expect(card.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Hồ sơ đến mỗi ngày"));

@@ -14,6 +14,9 @@ internal static class Gauges
         ("noise", "NG03", 19753, 16.4680, 107.5950, [70, 80, 90], "LAeq", 58, 0.9, 86_400),
     ];
 
+    // Readings of each, less one.
+    private const int Last = 23;
+
     /// <summary>Registers them, with a day's readings; the number of the river gauge at Kim Long, which has reached alarm level II.</summary>
     public static async Task<string> InstallAsync(ServedCity city)
     {
@@ -23,13 +26,13 @@ internal static class Gauges
         {
             JsonElement answer = await city.PostAsync("/sensors", new { kind, name, commune = $"commune/{commune}", place = new { latitude, longitude }, rules = new { levels, raiseAfterSeconds = 0, silentAfterSeconds = silentAfter } });
             first = first.Length > 0 ? first : answer.GetProperty("sensor").GetProperty("id").GetString()!["sensor/".Length..];
-            object[] readings = [.. Enumerable.Range(0, 24).Select(i => new
+            object[] readings = [.. Enumerable.Range(0, Last + 1).Select(i => new
             {
                 topic = $"city/46/{commune}/{kind}/{name}",
                 payload = new Dictionary<string, object>
                 {
-                    ["dateObserved"] = now.AddMinutes(10 * (i - 24)).ToString("O", CultureInfo.InvariantCulture),
-                    [member] = Math.Round(from + (step * i), 3),
+                    ["dateObserved"] = now.AddMinutes(10 * (i - Last - 1)).ToString("O", CultureInfo.InvariantCulture),
+                    [member] = Math.Round(from + (step * Last * Risen(i / (double)Last)), 3),
                 },
             })];
             JsonElement taken = await city.PostAsync("/readings", new { readings });
@@ -37,4 +40,7 @@ internal static class Gauges
         }
         return first;
     }
+
+    // As water rises in a storm: slowly, fast, slowly.
+    private static double Risen(double share) => share * share * (3 - (2 * share));
 }

@@ -14,6 +14,7 @@ public sealed class ServedCity : IAsyncLifetime
     public static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.FromHours(7));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("citytwin-web-").FullName;
+    private string _urls = "http://127.0.0.1:0";
     private ApiServer? _server;
 
     public HttpClient Http { get; private set; } = null!;
@@ -47,7 +48,7 @@ public sealed class ServedCity : IAsyncLifetime
         }
     }
 
-    /// <summary>The same journal behind a new server and another clock.</summary>
+    /// <summary>The same journal behind a new server and another clock, at the same address.</summary>
     internal async Task RestartAsync(CityClock clock, double? feedPerMinute)
     {
         await StopAsync();
@@ -109,10 +110,11 @@ public sealed class ServedCity : IAsyncLifetime
         {
             City = BundledCities.Read("hue"),
             Journal = Path.Combine(_folder, "city.db"),
-            Urls = "http://127.0.0.1:0",
+            Urls = _urls,
             Clock = clock,
             FeedPerMinute = feedPerMinute,
         });
         Http = new HttpClient { BaseAddress = _server.Address };
+        _urls = _server.Address.ToString();
     }
 }

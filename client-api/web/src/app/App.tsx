@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Failed, Loading, NotHere } from '../parts/states';
+import { Failed, NotHere, PageLoading } from '../parts/states';
 import { KeyDialog } from './KeyDialog';
 import { place } from './location';
-import { match, type PageModule, type Route } from './routes';
+import type { PageModule } from './page';
+import { match, type Route } from './routes';
 import { Shell } from './Shell';
 
 const loaded = new Map<Route, PageModule>();
@@ -40,7 +41,7 @@ function Page({ route, params }: { route: Route; params: Record<string, string> 
     return <Failed error={error} retry={() => window.location.reload()} />;
   }
   if (!module_) {
-    return <Loading />;
+    return <div class="page"><PageLoading /></div>;
   }
   const Drawn = module_.default;
   return <Drawn params={params} />;

@@ -16,7 +16,7 @@ export function KeyDialog() {
     return null;
   }
   return (
-    <Dialog title={t().title} onClose={() => undefined}>
+    <Dialog title={t().title}>
       <form
         class="stack"
         onSubmit={(e) => {

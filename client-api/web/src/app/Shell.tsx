@@ -4,7 +4,7 @@ import { heardAt, connection, listen } from '../city/live';
 import { clock, cityNow } from '../city/clock';
 import { cityNameEn, cityNameVi } from '../city/board';
 import { readCatalogue } from '../city/catalogue';
-import { moment as written, relative, decimal } from '../i18n/format';
+import { moment as written, none, relative, decimal } from '../i18n/format';
 import { language, languages, named, speak, texts, type Language } from '../i18n/language';
 import { Icon, type IconName } from '../parts/icon';
 import { routes, type Route } from './routes';
@@ -90,8 +90,8 @@ function CityTime() {
   const reading = clock.value;
   return (
     <div class="city-time" title={t().time}>
-      <b>{written(cityNow.value, 'minute')}</b>
-      <small>{written(cityNow.value, 'day')}{reading && reading.mode !== 'wall' && <span class="wide"> · {reading.mode === 'driven' ? t().still : t().speed(decimal(reading.speed, 0))}</span>}</small>
+      <b>{reading ? written(cityNow.value, 'minute') : none}</b>
+      <small>{reading ? written(cityNow.value, 'day') : '\u00a0'}{reading && reading.mode !== 'wall' && <span class="wide"> · {reading.mode === 'driven' ? t().still : t().speed(decimal(reading.speed, 0))}</span>}</small>
     </div>
   );
 }

@@ -1,17 +1,8 @@
 // Every page: its address, the module that draws it (loaded when it is first opened), and its place in the menu.
 // A new page is a folder in src/pages and a line here; docs/pages.md says what its module exports.
-import type { ComponentType } from 'preact';
 import { texts } from '../i18n/language';
 import type { IconName } from '../parts/icon';
-
-/** What a page is given: the members of its address. */
-export interface PageProps {
-  readonly params: Readonly<Record<string, string>>;
-}
-
-export interface PageModule {
-  readonly default: ComponentType<PageProps>;
-}
+import type { PageModule } from './page';
 
 export interface Route {
   /** As /cases/:id. */

@@ -7,15 +7,15 @@ import { explain } from '../i18n/refusals';
 
 const t = texts(
   {
-    queued: 'Đang chờ', running: 'Đang chạy', done: 'Xong', failed: 'Không thành', cancelled: 'Đã dừng', progress: 'Tiến độ', of: (a: string, b: string) => `${a} / ${b} lượt mô phỏng`, left: (s: string) => `còn khoảng ${s}`, seconds: (n: string) => `${n} giây`, minutes: (n: string) => `${n} phút`,
+    queued: 'Đang chờ', running: 'Đang chạy', done: 'Xong', failed: 'Không thành', cancelled: 'Đã dừng', progress: 'Tiến độ', of: (a: string, b: string) => `${a} / ${b} lượt mô phỏng`, left: (s: string) => `còn khoảng ${s}`, seconds: (n: string) => `${n} giây`, minutes: (n: string) => `${n} phút`, hours: (n: string) => `${n} giờ`,
     before: (n: string) => `chờ ${n} lượt chạy trước`, next: 'sắp bắt đầu', reading: 'đang đọc trạng thái thành phố', reading_: 'đang đọc nhật ký', simulating: 'đang mô phỏng', sensitivities: 'đang thử từng giả định', choosing: 'đang chọn phương án tốt nhất', fitting: 'đang học từ nhật ký', foretelling: 'đang dự đoán phần sau và so sánh', writing: 'đang ghi kết quả', part: (what: string, share: string) => `${what}, ${share}`, more: 'đang thêm lượt cho tới khi đủ chính xác', cancel: 'Dừng', cancelling: 'Đang dừng…',
   },
   {
-    queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Stopped', progress: 'Progress', of: (a: string, b: string) => `${a} of ${b} simulations`, left: (s: string) => `about ${s} left`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`,
+    queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Stopped', progress: 'Progress', of: (a: string, b: string) => `${a} of ${b} simulations`, left: (s: string) => `about ${s} left`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`, hours: (n: string) => `${n} h`,
     before: (n: string) => (n === '1' ? 'after one other run' : `after ${n} other runs`), next: 'begins next', reading: 'reading the city’s state', reading_: 'reading the journal', simulating: 'simulating', sensitivities: 'trying each assumption', choosing: 'choosing the best', fitting: 'learning from the journal', foretelling: 'foretelling the later part and comparing', writing: 'writing the result', part: (what: string, share: string) => `${what}, ${share}`, more: 'going on until it is precise enough', cancel: 'Stop', cancelling: 'Stopping…',
   },
   {
-    queued: 'En attente', running: 'En cours', done: 'Terminé', failed: 'Échec', cancelled: 'Arrêté', progress: 'Avancement', of: (a: string, b: string) => `${a} sur ${b} simulations`, left: (s: string) => `encore ${s} environ`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`,
+    queued: 'En attente', running: 'En cours', done: 'Terminé', failed: 'Échec', cancelled: 'Arrêté', progress: 'Avancement', of: (a: string, b: string) => `${a} sur ${b} simulations`, left: (s: string) => `encore ${s} environ`, seconds: (n: string) => `${n} s`, minutes: (n: string) => `${n} min`, hours: (n: string) => `${n} h`,
     before: (n: string) => (n === '1' ? 'après un autre calcul' : `après ${n} autres calculs`), next: 'commence bientôt', reading: 'lecture de l’état de la ville', reading_: 'lecture du journal', simulating: 'simulation', sensitivities: 'essai de chaque hypothèse', choosing: 'choix de la meilleure', fitting: 'apprentissage du journal', foretelling: 'prédiction de la suite et comparaison', writing: 'écriture du résultat', part: (what: string, share: string) => `${what}, ${share}`, more: 'continue jusqu’à la précision voulue', cancel: 'Arrêter', cancelling: 'Arrêt…',
   },
 );
@@ -38,7 +38,7 @@ export function progressWords(run: RunReading): string {
     return isCheck && stage === 'reading' ? t().reading_ : stage === 'reading' ? t().reading : t()[stage];
   }
   const seconds = run.secondsLeft ?? null;
-  const left = seconds === null || run.done === 0 || run.done >= run.total ? '' : `, ${t().left(seconds < 90 ? t().seconds(count(Math.max(1, seconds))) : t().minutes(decimal(seconds / 60, 0)))}`;
+  const left = seconds === null || run.done === 0 || run.done >= run.total ? '' : `, ${t().left(seconds < 90 ? t().seconds(count(Math.max(1, seconds))) : seconds < 5400 ? t().minutes(decimal(seconds / 60, 0)) : t().hours(decimal(seconds / 3600, 1)))}`;
   // A check's work is not made of simulations alone: its share is told.
   if (isCheck) {
     return t().part(stage === 'reading' ? t().reading_ : t()[stage], share(run.done / run.total, 0)) + left;

@@ -38,9 +38,9 @@ export interface Board {
 }
 
 /** Numbers of an office; what they mean is told with the board. Not in the OpenAPI document: it comes over SignalR (docs/api.md). */
-type Row = readonly (number | null)[];
+export type Row = readonly (number | null)[];
 
-interface PlacedHead extends OfficeHead {
+export interface PlacedHead extends OfficeHead {
   readonly place: number;
 }
 
@@ -65,7 +65,8 @@ export interface BoardUpdate {
   readonly sensors?: SensorBoard;
 }
 
-const recentMax = 200;
+/** Events that the pages keep. */
+export const recentMax = 200;
 
 const noHeads: readonly OfficeHead[] = [];
 
@@ -87,6 +88,19 @@ export const boardError = computed(() => (moment.value === null ? undefined : pa
 
 /** Who the offices are; changes only when one of them does. */
 export const heads = computed(() => (board.value ?? liveBoard.value)?.heads ?? noHeads);
+
+let onMap: readonly OfficeProfile[] = [];
+
+/** The communes that the city is divided into; the same list until one of them changes its name, place or size, also from one past moment to the next. */
+export const communes = computed(() => {
+  const found = heads.value.filter((o) => o.profile.kind !== 'department' && isService(o)).map((o) => o.profile);
+  onMap = found.length === onMap.length && found.every((p, i) => isSameOnMap(p, onMap[i]!)) ? onMap : found;
+  return onMap;
+});
+
+function isSameOnMap(a: OfficeProfile, b: OfficeProfile): boolean {
+  return a.id === b.id && a.nameVi === b.nameVi && a.latitude === b.latitude && a.longitude === b.longitude && a.areaKm2 === b.areaKm2 && a.population === b.population;
+}
 
 /** The city's name, once known. */
 export const cityNameVi = computed(() => (liveBoard.value ?? board.value)?.nameVi);
@@ -111,35 +125,37 @@ export function takeBoard(answer: BoardStart): void {
     placed[at] = { profile, ...(successor && { successor }) };
   }
   const { columns: _, rows, offices: __, ...rest } = answer;
-  liveBoard.value = { ...rest, heads: [...placed], offices: new Map(rows.map((row) => officeOf(row))) };
+  // After an outage the city knows little of what was before it: what was seen here already stays, if it is the same journal that goes on.
+  const before = liveBoard.peek();
+  const recent = before && before.nameVi === answer.nameVi && before.position <= answer.position ? later(answer.recent, before.recent) : answer.recent;
+  liveBoard.value = { ...rest, recent, heads: [...placed], offices: new Map(rows.map((row) => officeOf(row))) };
 }
 
-/** Takes in some updates at once: the offices are copied once, however many came. */
-export function takeUpdates(updates: readonly BoardUpdate[]): void {
+export function takeUpdate(update: BoardUpdate): void {
   const before = liveBoard.value;
-  const last = updates[updates.length - 1];
-  if (!before || !last) {
+  if (!before) {
     return;
   }
-  hear(last.now);
-  let { heads: known, sensors, recent } = before;
-  const offices = updates.some((u) => u.rows.length > 0) ? new Map(before.offices) : before.offices as Map<string, BoardOffice>;
-  for (const update of updates) {
-    if (update.offices.length > 0) {
-      update.offices.forEach(({ place: at, profile, successor }) => (placed[at] = { profile, ...(successor && { successor }) }));
-      known = [...placed];
-    }
-    for (const row of update.rows) {
-      const [id, office] = officeOf(row);
-      offices.set(id, office);
-    }
-    sensors = update.sensors ?? sensors;
-    const newest = recent[0]?.position ?? 0;
-    const fresh = update.recent.filter((e) => e.position > newest);
-    recent = fresh.length > 0 ? [...fresh, ...recent].slice(0, recentMax) : recent;
+  hear(update.now);
+  const { now, position, lag, figures } = update;
+  let { heads: known, offices, recent } = before;
+  if (update.offices.length > 0) {
+    update.offices.forEach(({ place: at, profile, successor }) => (placed[at] = { profile, ...(successor && { successor }) }));
+    known = [...placed];
   }
-  const { now, position, lag, figures } = last;
-  liveBoard.value = { ...before, now, position, lag, figures, heads: known, sensors, recent, offices };
+  if (update.rows.length > 0) {
+    const copy = new Map(before.offices);
+    update.rows.forEach((row) => copy.set(...officeOf(row)));
+    offices = copy;
+  }
+  recent = later(update.recent, recent);
+  liveBoard.value = { ...before, now, position, lag, figures, heads: known, sensors: update.sensors ?? before.sensors, recent, offices };
+}
+
+// What comes after the newest that is known, before it. The same list when nothing does.
+function later(told: readonly RecentEvent[], known: readonly RecentEvent[]): readonly RecentEvent[] {
+  const fresh = told.filter((e) => e.position > (known[0]?.position ?? 0));
+  return fresh.length > 0 ? [...fresh, ...known].slice(0, recentMax) : known;
 }
 
 function officeOf(row: Row): [string, BoardOffice] {

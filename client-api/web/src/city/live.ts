@@ -1,8 +1,9 @@
 // The live connection: the whole board once, then what changed, at most once a frame.
 import { signal } from '@preact/signals';
 import { key, keyWanted } from '../api/client';
-import { takeBoard, takeUpdates, type BoardStart, type BoardUpdate } from './board';
+import { takeBoard, takeUpdate, type BoardStart, type BoardUpdate } from './board';
 import { readClock } from './clock';
+import { Gathering } from './gathering';
 import { takeRun } from './runs';
 
 export type Connection = 'connecting' | 'live' | 'lost';
@@ -30,20 +31,24 @@ async function connect(): Promise<void> {
     .withUrl('/live', { accessTokenFactory: () => key.value })
     .configureLogging(LogLevel.None)
     .build();
-  let waiting: BoardUpdate[] = [];
+  const gathering = new Gathering();
+  let isAwaited = false;
   hub.on('board', (answer: BoardStart) => {
-    waiting = [];
+    gathering.take();
     takeBoard(answer);
     heard();
   });
   hub.on('update', (update: BoardUpdate) => {
-    waiting.push(update);
-    if (waiting.length === 1) {
+    gathering.add(update);
+    if (!isAwaited) {
+      isAwaited = true;
       requestAnimationFrame(() => {
-        const updates = waiting;
-        waiting = [];
-        takeUpdates(updates);
-        heard();
+        isAwaited = false;
+        const gathered = gathering.take();
+        if (gathered) {
+          takeUpdate(gathered);
+          heard();
+        }
       });
     }
   });

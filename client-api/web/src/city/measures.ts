@@ -1,18 +1,18 @@
 // What offices can be compared by: the map's colours, the lists and the tips all take it from here.
 import { forecastOf } from './forecasts';
 import { matching } from './matching';
-import { count, decimal, share } from '../i18n/format';
+import { count, decimal, share, shares } from '../i18n/format';
 import { board, type BoardOffice, type OfficeFigures } from './board';
 import { texts } from '../i18n/language';
 
 const t = texts(
   {
-    open: 'Hồ sơ đang mở', overdue: 'Hồ sơ quá hạn', overdueShare: 'Tỷ lệ quá hạn', onTime: 'Tỷ lệ đúng hạn', load: 'Chờ trên mỗi cán bộ', days: 'Ngày làm việc trung bình', rating: 'Hài lòng', filedToday: 'Tiếp nhận hôm nay', alerts: 'Cảm biến đang cảnh báo', forecast: 'Dự báo tồn đọng sau 7 ngày', matching: 'Hồ sơ theo điều kiện…', band: (a: string, b: string) => `80 %: ${a} đến ${b}`,
-    few: (n: string) => `mới có ${n}`, between: (a: string, b: string) => `khoảng tin cậy 95 %: ${a} đến ${b}`,
+    open: 'Hồ sơ đang mở', overdue: 'Hồ sơ quá hạn', overdueShare: 'Tỷ lệ quá hạn', onTime: 'Tỷ lệ đúng hạn', load: 'Chờ trên mỗi cán bộ', days: 'Ngày làm việc trung bình', rating: 'Hài lòng', filedToday: 'Tiếp nhận hôm nay', alerts: 'Cảm biến đang cảnh báo', forecast: 'Dự báo tồn đọng sau 7 ngày', matching: 'Hồ sơ theo điều kiện…', band: (a: string, b: string) => `80%: ${a} đến ${b}`,
+    few: (n: string) => `mới có ${n}`, between: (a: string, b: string) => `khoảng tin cậy 95%: ${a} đến ${b}`,
   },
   {
-    open: 'Open cases', overdue: 'Overdue cases', overdueShare: 'Share overdue', onTime: 'Share on time', load: 'Waiting per official', days: 'Mean working days', rating: 'Satisfaction', filedToday: 'Filed today', alerts: 'Sensors in alert', forecast: 'Backlog forecast, in 7 days', matching: 'Cases by a condition…', band: (a: string, b: string) => `80 %: ${a} to ${b}`,
-    few: (n: string) => `only ${n} so far`, between: (a: string, b: string) => `95 % interval: ${a} to ${b}`,
+    open: 'Open cases', overdue: 'Overdue cases', overdueShare: 'Share overdue', onTime: 'Share on time', load: 'Waiting per official', days: 'Mean working days', rating: 'Satisfaction', filedToday: 'Filed today', alerts: 'Sensors in alert', forecast: 'Backlog forecast, in 7 days', matching: 'Cases by a condition…', band: (a: string, b: string) => `80%: ${a} to ${b}`,
+    few: (n: string) => `only ${n} so far`, between: (a: string, b: string) => `95% interval: ${a} to ${b}`,
   },
   {
     open: 'Dossiers ouverts', overdue: 'Dossiers en retard', overdueShare: 'Part en retard', onTime: 'Part dans les délais', load: 'En attente par agent', days: 'Jours ouvrés en moyenne', rating: 'Satisfaction', filedToday: 'Déposés aujourd’hui', alerts: 'Capteurs en alerte', forecast: 'Stock prévu dans 7 jours', matching: 'Dossiers selon une condition…', band: (a: string, b: string) => `80 % : ${a} à ${b}`,
@@ -75,7 +75,7 @@ function band(office: string): string {
   return day ? t().band(count(day.low80), count(day.high80)) : '';
 }
 
-/** Wilson's 95 % interval of a share: what the share may really be, seen from so few results. */
+/** Wilson's 95% interval of a share: what the share may really be, seen from so few results. */
 export function wilson(part: number, whole: number): readonly [number, number] {
   if (whole === 0) {
     return [0, 1];
@@ -90,7 +90,7 @@ export function wilson(part: number, whole: number): readonly [number, number] {
 /** How sure a share on time is, in words. */
 export function certainty(onTime: number, results: number): string {
   const [low, high] = wilson(onTime, results);
-  return t().between(share(low, 0), share(high, 0));
+  return t().between(...shares(low, high));
 }
 
 /** The borders of a measure's six colours for the values at hand: round numbers, closer together where most communes are. */

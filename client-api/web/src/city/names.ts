@@ -23,6 +23,11 @@ export function officeName(id: string): string {
   return named(profiles.value.get(id), id);
 }
 
+/** Whether the city has an office of this identity. */
+export function isOffice(id: string): boolean {
+  return profiles.value.has(id);
+}
+
 /** The office that a desk belongs to by its number: office × 100 + place. */
 export function placeOfDesk(id: string): string {
   return String(Number(numberOf(id)) % 100);

@@ -35,14 +35,15 @@ export function share(value: number | null | undefined, digits = 1): string {
     : cached(`share${digits}`, (l) => new Intl.NumberFormat(l, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value);
 }
 
-/** A number with its sign, for differences. */
-export function signed(value: number, digits = 0): string {
-  return cached(`signed${digits}`, (l) => new Intl.NumberFormat(l, { signDisplay: 'exceptZero', minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value);
+/** Both ends of an interval of shares: with a digit more where whole percents would make them the same. */
+export function shares(low: number, high: number): readonly [string, string] {
+  const digits = share(low, 0) === share(high, 0) ? 1 : 0;
+  return [share(low, digits), share(high, digits)];
 }
 
-/** Short numbers for narrow places, as 1.2 k. */
-export function compact(value: number): string {
-  return cached('compact', (l) => new Intl.NumberFormat(l, { notation: 'compact', maximumFractionDigits: 1 })).format(value);
+/** A number with its sign, for differences. */
+export function signed(value: number, digits = 0): string {
+  return cached(`signed${digits}`, (l) => new Intl.NumberFormat(l, { signDisplay: 'exceptZero', minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value).replace('-', '−');
 }
 
 export function bytes(value: number): string {
@@ -66,7 +67,9 @@ export function moment(at: string | number | Date | null | undefined, shape: Mom
     return none;
   }
   const format = cached(`at ${shape}`, (l) => new Intl.DateTimeFormat(l, { ...shapes[shape], timeZone: zone, hourCycle: 'h23' }));
-  return format.format(new Date(at));
+  const text = format.format(new Date(at));
+  // Vietnamese dates have slashes; the short shape alone comes with a hyphen.
+  return language.value === 'vi' && shape === 'short' ? text.replace(/(\d\d)-(\d\d)/, '$1/$2') : text;
 }
 
 /** The city's date of a moment, as 2026-11-22. */

@@ -1,4 +1,6 @@
 // The words of sensors, and the units of what they measure.
+import type { SensorCondition } from '../api/contract';
+import { decimal, none } from './format';
 import { texts } from './language';
 
 export const sensorKinds = texts(
@@ -27,11 +29,21 @@ export const units: Record<string, string> = {
 /** The unit of what a kind of sensor measures first. */
 export const kindUnits: Record<string, string> = { water: 'm', rain: 'mm', air: 'µg/m³', noise: 'dBA', traffic: '%', light: '', link: '%', security: '' };
 
+/** A reading as people write it: the smaller, the more digits. */
+export function reading(value: number | null | undefined, unit: string): string {
+  return value === null || value === undefined ? none : `${decimal(value, Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0)} ${unit}`.trimEnd();
+}
+
 const roman = ['', 'I', 'II', 'III', 'IV', 'V', 'VI'];
 
 /** Alert levels are written as the national flood alarm levels are. */
 export function levelName(level: number): string {
   return roman[level] ?? String(level);
+}
+
+/** A sensor's state with the alert level that it had reached. */
+export function conditionOf(state: SensorCondition, level: number): string {
+  return conditions()[state] + (level === 0 ? '' : state === 'alert' ? ` ${levelName(level)}` : ` · ${levelName(level)}`);
 }
 
 export const conditionTones: Record<string, string> = { ok: 'good', quiet: '', doubtful: 'warn', alert: 'bad', silent: 'warn', maintenance: 'accent' };

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { board } from '../city/board';
+import { board, communes } from '../city/board';
 import { bordersOf, classOf, isUnsure, type Measure } from '../city/measures';
 import { officeName, pageOf } from '../city/names';
 import { go } from '../app/location';
@@ -24,7 +24,7 @@ const t = texts(
 /** The communes coloured by a measure, live: painted on a canvas, with one link above it that is where the pointer or the focus is. */
 export function CityMap({ measure, at }: { measure: Measure; at: string | null }) {
   const box = useRef<HTMLDivElement>(null);
-  const { shapes, size } = useShapes(box);
+  const { shapes, size } = useShapes(box, communes.value);
   return (
     <div class="map">
       <div class="map-box" ref={box}>{shapes && size ? <Drawing shapes={shapes} size={size} measure={measure} at={at} /> : <Loading />}</div>

@@ -1,6 +1,6 @@
 import { board } from '../city/board';
 import { certainty, few, type Measure } from '../city/measures';
-import { compact, count, none, share } from '../i18n/format';
+import { count, none, share } from '../i18n/format';
 import { named, texts } from '../i18n/language';
 import { words } from '../i18n/words';
 import type { Cell } from './geometry';
@@ -20,7 +20,7 @@ export function MapTip({ cell, width, measure }: { cell: Cell; width: number; me
   return (
     <div class={`tip ${side}`} style={{ left: `${cell.centre[0]}px`, top: `${cell.centre[1]}px` }} role="status">
       <b>{named(office.profile)}</b>
-      <span class="soft">{compact(office.profile.population)} {t().people}</span>
+      <span class="soft">{count(office.profile.population)} {t().people}</span>
       <dl>
         <dt>{measure.label()}</dt><dd>{value === null ? none : measure.write(value)}</dd>
         {measure.name !== 'open' && <><dt>{words().open}</dt><dd>{count(f.open)}</dd></>}

@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { SensorLine } from '../api/contract';
 import { go } from '../app/location';
+import { communes } from '../city/board';
 import { pageOf } from '../city/names';
 import { texts } from '../i18n/language';
 import { conditions, levelName, sensorKinds } from '../i18n/sensing';
@@ -14,7 +15,7 @@ const t = texts({ places: 'Vị trí cảm biến; danh sách bên dưới có �
 /** Sensors on the map: what state they are in shows by form as well as by colour. For who cannot see it, the list says the same. */
 export function SensorMap({ sensors, at }: { sensors: readonly SensorLine[]; at: string | null }) {
   const box = useRef<HTMLDivElement>(null);
-  const { shapes, size } = useShapes(box);
+  const { shapes, size } = useShapes(box, communes.value);
   const ground = useMemo(() => shapes?.cells.map((c) => c.path).join(''), [shapes]);
   return (
     <div class="map">

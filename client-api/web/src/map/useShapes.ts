@@ -1,14 +1,17 @@
 // The communes' shapes for a box on the page, made again when the box or the communes change.
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { heads } from '../city/board';
+import type { OfficeProfile } from '../api/contract';
 import { bordersReading } from './borders';
 import type { Shapes } from './geometry';
 
-export function useShapes(box: RefObject<HTMLDivElement | null>): { shapes: Shapes | undefined; size: readonly [number, number] | undefined } {
+// A city's own borders are those of the city that is served; any other is drawn around its centres.
+const noBorders = { type: 'FeatureCollection' as const, features: [] };
+
+/** `profiles` must stay the same list as long as nothing in it changes: another list is drawn anew. */
+export function useShapes(box: RefObject<HTMLDivElement | null>, profiles: readonly OfficeProfile[], isServed = true): { shapes: Shapes | undefined; size: readonly [number, number] | undefined } {
   const [size, setSize] = useState<readonly [number, number]>();
   const [shapes, setShapes] = useState<Shapes>();
-  const known = heads.value;
   useEffect(() => {
     const observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry!.contentRect;
@@ -18,19 +21,18 @@ export function useShapes(box: RefObject<HTMLDivElement | null>): { shapes: Shap
     return () => observer.disconnect();
   }, []);
   useEffect(() => {
-    if (!size || known.length === 0 || size[0] < 50) {
+    if (!size || profiles.length === 0 || size[0] < 50) {
       return undefined;
     }
     let isWanted = true;
-    void Promise.all([import('./geometry'), bordersReading()]).then(([geometry, borders]) => {
+    void Promise.all([import('./geometry'), isServed ? bordersReading() : noBorders]).then(([geometry, borders]) => {
       if (isWanted) {
-        const communes = known.filter((o) => o.profile.kind !== 'department' && (!o.successor || o.successor === 'none'));
-        setShapes(geometry.shapesOf(communes.map((o) => o.profile), borders, size[0], size[1]));
+        setShapes(geometry.shapesOf(profiles, borders, size[0], size[1]));
       }
     });
     return () => {
       isWanted = false;
     };
-  }, [known, size]);
+  }, [profiles, size, isServed]);
   return { shapes, size };
 }

@@ -2,11 +2,13 @@ import type { CaseLine } from '../api/contract';
 import { calendar } from '../city/calendar';
 import { serviceName } from '../city/catalogue';
 import { cityNow } from '../city/clock';
-import { officeName, pageOf } from '../city/names';
+import { numberOf, officeName, pageOf } from '../city/names';
 import { moment as written } from '../i18n/format';
+import { texts } from '../i18n/language';
 import { stages, urgencies, word, words } from '../i18n/words';
-import { numberOf } from '../city/names';
 import { timeLeft } from './deadline';
+
+const t = texts({ stopped: 'hạn đang dừng' }, { stopped: 'stands still' }, { stopped: 'suspendue' });
 
 /** What of a case a line shows. */
 type ShownCase = Pick<CaseLine, 'case' | 'service' | 'urgency' | 'office' | 'stage' | 'filedAt' | 'dueAt'>;
@@ -15,7 +17,7 @@ type ShownCase = Pick<CaseLine, 'case' | 'service' | 'urgency' | 'office' | 'sta
 export function CaseTable({ cases, withOffice = true }: { cases: readonly ShownCase[]; withOffice?: boolean }) {
   return (
     <div class="table-scroll">
-      <table class="list">
+      <table class="list cases">
         <thead>
           <tr>
             <th scope="col">{words().case_}</th>
@@ -44,5 +46,5 @@ export function CaseTable({ cases, withOffice = true }: { cases: readonly ShownC
 function Due({ line }: { line: ShownCase }) {
   const isRunning = line.stage === 'received' || line.stage === 'queued' || line.stage === 'inProgress';
   const left = isRunning && calendar.value ? timeLeft(calendar.value, cityNow.value, line.dueAt) : undefined;
-  return <>{written(line.dueAt, 'short')}{left && <small class={left.isLate ? 'bad' : ''}>{left.text}</small>}</>;
+  return <>{written(line.dueAt, 'short')}{left && <small class={left.isLate ? 'bad' : ''}>{left.text}</small>}{line.stage === 'waitingForCitizen' && <small>{t().stopped}</small>}</>;
 }

@@ -22,6 +22,20 @@ export function Loading({ lines = 4 }: { lines?: number }) {
   );
 }
 
+/** What a whole page shows until it knows what it is about: its figures, and the cards beneath. */
+export function PageLoading() {
+  return (
+    <>
+      <span class="bone title-bone" />
+      <div class="card"><Loading lines={2} /></div>
+      <div class="columns">
+        <div class="card tall-bones"><Loading lines={6} /></div>
+        <div class="card tall-bones"><Loading lines={4} /></div>
+      </div>
+    </>
+  );
+}
+
 export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="empty">
@@ -60,9 +74,11 @@ export function Old({ error, retry }: { error: unknown; retry: () => void }) {
 export function NotHere() {
   return (
     <div class="page">
-      <h1>{t().notHere}</h1>
-      <p>{t().notHereBody}</p>
-      <p><a href="/">{t().home}</a></p>
+      <section class="card empty">
+        <h1>{t().notHere}</h1>
+        <p>{t().notHereBody}</p>
+        <p><a class="button" href="/">{t().home}</a></p>
+      </section>
     </div>
   );
 }

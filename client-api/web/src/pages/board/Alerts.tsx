@@ -21,7 +21,7 @@ export function Alerts({ fitting }: { fitting: Found['rows'] }) {
     <>
       {incidents.length > 0 && (
         <ul class="incidents" aria-label={t().incidents}>
-          {incidents.map((i) => <li key={i.case}><a class="mono" href={pageOf(i.case, moment.value)}>{numberOf(i.case)}</a><span class="soft">{t().incidentOf(count(i.alerts))}</span></li>)}
+          {incidents.map((i) => <li key={i.case}><a href={pageOf(i.case, moment.value)}>{t().incident} <span class="mono">{numberOf(i.case)}</span></a><span class="soft">{t().incidentOf(count(i.alerts))}</span></li>)}
         </ul>
       )}
       <table class="list">

@@ -3,7 +3,7 @@ import type { Figures } from '../../api/contract';
 import { board } from '../../city/board';
 import { wilson } from '../../city/measures';
 import { dayBefore, figuresAt, morningOf, trend, type Point } from '../../city/trend';
-import { count, decimal, none, share, signed } from '../../i18n/format';
+import { count, decimal, none, share, shares, signed } from '../../i18n/format';
 import { Sparkline } from '../../parts/sparkline';
 import { t } from './texts';
 
@@ -50,8 +50,8 @@ function tiles(f: Figures, points: readonly Point[], at: number): Tile[] {
   const sinceMorning = (of: (p: Point) => number) => (yesterday && morning ? of(yesterday) - of(morning) : undefined);
   return [
     { label: t().open, value: count(f.open), note: compared(f.open, yesterday?.open), line: (p) => p.open },
-    { label: t().overdue, value: count(f.overdue), note: f.open > 0 ? `${t().ofOpen(share(f.overdue / f.open))}` : '', isBad: f.overdue > 0, line: (p) => p.overdue },
-    { label: t().onTimeToday, value: resultsToday > 0 ? share(f.onTimeShareToday, resultsToday < 100 ? 0 : 1) : none, note: resultsToday > 0 ? t().sure(share(low, 0), share(high, 0), count(resultsToday)) : t().noResults },
+    { label: t().overdue, value: count(f.overdue), note: f.open > 0 ? t().ofOpen(share(f.overdue / f.open, f.overdue > 0 ? 1 : 0)) : '', isBad: f.overdue > 0, line: (p) => p.overdue },
+    { label: t().onTimeToday, value: resultsToday > 0 ? share(f.onTimeShareToday, resultsToday < 100 ? 0 : 1) : none, note: resultsToday > 0 ? t().sure(...shares(low, high), count(resultsToday)) : t().noResults },
     { label: t().filedToday, value: count(f.filedToday), note: compared(f.filedToday, sinceMorning((p) => p.filed)), line: (p) => sinceItsMorning(points, p, (q) => q.filed) },
     { label: t().resultsToday, value: count(resultsToday), note: compared(resultsToday, sinceMorning((p) => p.results)), line: (p) => sinceItsMorning(points, p, (q) => q.results) },
     { label: t().days, value: decimal(f.workingDaysMean, 2), note: t().inDays, line: (p) => p.workingDaysMean ?? null },

@@ -4,9 +4,9 @@ import { calendar } from '../../city/calendar';
 import { cityNow } from '../../city/clock';
 import { connection } from '../../city/live';
 import { followTrend } from '../../city/trend';
-import { moment as written } from '../../i18n/format';
+import { cityDate, moment as written } from '../../i18n/format';
 import { named } from '../../i18n/language';
-import { Empty, Failed, Loading, Old } from '../../parts/states';
+import { Empty, Failed, Old, PageLoading } from '../../parts/states';
 import { go, withQuery } from '../../app/location';
 import { EventFeed } from './EventFeed';
 import { Guide } from './Guide';
@@ -25,7 +25,7 @@ export default function BoardPage() {
   if (!hasBoard.value) {
     return (
       <div class="page">
-        {error ? <Failed error={error} retry={toNow} /> : connection.value === 'lost' ? <Empty title={t().founding}><p>{t().foundingBody}</p></Empty> : <Loading lines={8} />}
+        {error ? <Failed error={error} retry={toNow} /> : connection.value === 'lost' ? <Empty title={t().founding}><p>{t().foundingBody}</p></Empty> : <PageLoading />}
       </div>
     );
   }
@@ -55,5 +55,5 @@ function OfficesClosed() {
   const open = calendar.value;
   const now = moment.value ? Date.parse(moment.value) : cityNow.value;
   const next = open && !open.isOpen(now) ? open.nextOpening(now) : undefined;
-  return next === undefined ? null : <b class="closed">{t().closed(written(next, 'day'), written(next, 'minute'))}</b>;
+  return next === undefined ? null : <b class="closed">{t().closed(cityDate(next) === cityDate(now) ? '' : written(next, 'day'), written(next, 'minute'))}</b>;
 }

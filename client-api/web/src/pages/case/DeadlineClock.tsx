@@ -10,7 +10,7 @@ import { t } from './texts';
 export function DeadlineClock({ of: c }: { of: CaseReading }) {
   const open = calendar.value;
   const now = moment.value ? Date.parse(moment.value) : cityNow.value;
-  const head = <div class="card-head"><h2 id="clock">{t().clock}</h2><span class="soft">{t().dueAt}: {written(c.dueAt)}</span></div>;
+  const head = <div class="card-head"><h2 id="clock">{t().clock}</h2><span class="soft">{t().listed(t().dueAt, written(c.dueAt))}</span></div>;
   if (c.stage === 'waitingForCitizen') {
     return <section class="card" aria-labelledby="clock">{head}<div class="card-body clock"><b class="warn">{t().stopped}</b><p class="soft">{c.until && t().stoppedBody(written(c.until))}</p></div></section>;
   }

@@ -36,7 +36,7 @@ export function Messages({ events }: { events: readonly EventReading[] }) {
           <li key={e.version} class={isCitizen ? 'citizen' : 'office'}>
             <small>{isCitizen ? t().citizen : t().office_} · <time dateTime={e.at}>{written(e.at, 'short')}</time></small>
             {text && <p>{text}</p>}
-            {papers.length > 0 && <p class="soft">{t().documents}: {papers.map(documentName).join(', ')}</p>}
+            {papers.length > 0 && <p class="soft">{t().listed(t().documents, papers.map(documentName).join(', '))}</p>}
           </li>
         ))}
       </ol>

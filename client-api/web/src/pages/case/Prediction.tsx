@@ -12,6 +12,7 @@ import { urgencies } from '../../i18n/words';
 import { t } from './texts';
 
 const shownMax = 3;
+const shownMin = 0.005;
 
 /** What the model read in a report, how sure it was, and which words made it think so; and a person's word on it. */
 export function Prediction({ of: c, onDone }: { of: CaseReading; onDone: () => void }) {
@@ -32,7 +33,7 @@ export function Prediction({ of: c, onDone }: { of: CaseReading; onDone: () => v
         {category && (
           <>
             <ul class="reads">
-              {category.probabilities.slice(0, shownMax).map((p) => (
+              {category.probabilities.slice(0, shownMax).filter((p, i) => i === 0 || p.probability >= shownMin).map((p) => (
                 <li key={p.label}><span>{serviceName(p.label)}</span><span class="read-bar" aria-hidden="true"><span style={{ width: `${Math.round(100 * p.probability)}%` }} /></span><b>{share(p.probability, 0)}</b></li>
               ))}
             </ul>

@@ -1,6 +1,6 @@
 import type { EventReading } from '../../api/contract';
 import { documentName } from '../../city/catalogue';
-import { officeName, officialPlace, pageOf } from '../../city/names';
+import { officeName, officialPlace, placeOfDesk } from '../../city/names';
 import { moment as written, cityDate } from '../../i18n/format';
 import { happenings, word, words } from '../../i18n/words';
 import { t } from './texts';
@@ -51,6 +51,8 @@ function Detail({ type, told }: { type: string; told: Told }) {
   const places = [
     told.official && t().by(words().officialOf(officialPlace(told.official))),
     told.to ? t().to(officeName(told.to)) : told.desk ? undefined : told.office && type !== 'CaseQueued' && t().at(officeName(told.office)),
+    told.desk && words().deskOf(placeOfDesk(told.desk)),
+    told.desk && told.office && officeName(told.office),
     told.answerBy && t().answerBy(written(told.answerBy, 'short')),
     type === 'CitizenAnswered' && told.dueAt && t().newDue(written(told.dueAt, 'short')),
     told.closeAt && t().closesAt(written(told.closeAt, 'short')),
@@ -62,8 +64,8 @@ function Detail({ type, told }: { type: string; told: Told }) {
   const papers = type === 'DocumentsChecked' ? told.missing : type === 'CaseFiled' || type.startsWith('Citizen') ? told.documents : undefined;
   return (
     <>
-      {(places.length > 0 || told.desk) && <p class="soft">{places.join(' · ')}{told.desk && <> {places.length > 0 && '· '}<a href={pageOf(told.desk)}>{words().desk}</a>{told.office && ` · ${officeName(told.office)}`}</>}</p>}
-      {papers && papers.length > 0 && <p class="soft">{type === 'DocumentsChecked' ? t().missing : t().documents}: {papers.map(documentName).join(', ')}</p>}
+      {places.length > 0 && <p class="soft">{places.join(' · ')}</p>}
+      {papers && papers.length > 0 && <p class="soft">{t().listed(type === 'DocumentsChecked' ? t().missing : t().documents, papers.map(documentName).join(', '))}</p>}
       {said && <blockquote>{said}</blockquote>}
     </>
   );

@@ -2,7 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../../api/client';
 import type { CaseReading, EventReading } from '../../api/contract';
-import type { PageProps } from '../../app/routes';
+import type { PageProps } from '../../app/page';
 import { liveBoard, moment } from '../../city/board';
 import { readCalendar } from '../../city/calendar';
 import { documentName, serviceName } from '../../city/catalogue';
@@ -11,7 +11,7 @@ import { useResource } from '../../city/resource';
 import { count, moment as written } from '../../i18n/format';
 import { caseKinds, channels, stages, urgencies, word, words } from '../../i18n/words';
 import { PastNote } from '../../parts/PastNote';
-import { Failed, Loading, Old } from '../../parts/states';
+import { Failed, Old, PageLoading } from '../../parts/states';
 import { ActionDialog } from './ActionDialog';
 import { allowed, type Action, type ActionName, type Who } from './actions';
 import { DeadlineClock } from './DeadlineClock';
@@ -46,7 +46,7 @@ export default function CasePage({ params }: PageProps) {
     }
   });
   if (!reading.value) {
-    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />}</div>;
+    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <PageLoading />}</div>;
   }
   const { reading: c, events } = reading.value;
   return (

@@ -12,7 +12,7 @@ const vi = {
     return: 'Kết quả được trao cho công dân.', answer: 'Hạn chạy tiếp từ lúc này.', rate: 'Đánh giá tính vào chỉ số của cơ quan.', reopen: 'Hồ sơ bắt đầu lại với hạn mới.', withdraw: 'Hồ sơ kết thúc, không thể hoàn tác.', reassign: 'Hồ sơ rời nơi đang xử lý; hạn vẫn chạy.', close: 'Hồ sơ kết thúc, không còn đánh giá hay khiếu nại được nữa.',
   })[what] ?? '',
   textOf: (what: string) => ({ resolve: 'Kết quả', ask: 'Câu hỏi', answer: 'Trả lời', rate: 'Nhận xét' })[what] ?? 'Lý do',
-  at: (office: string) => `tại ${office}`, to: (office: string) => `tới ${office}`, by: (official: string) => `bởi ${official}`, reason: 'Lý do', question: 'Câu hỏi', text: 'Trả lời', comment: 'Nhận xét', answerBy: (at: string) => `trả lời trước ${at}`, newDue: (at: string) => `hạn mới ${at}`, given: 'Đã nộp', allThere: 'đủ giấy tờ', stars: (n: string) => `${n} trên 5`, page: 'Hồ sơ',
+  at: (office: string) => `tại ${office}`, to: (office: string) => `tới ${office}`, by: (official: string) => `bởi ${official}`, reason: 'Lý do', question: 'Câu hỏi', text: 'Trả lời', comment: 'Nhận xét', answerBy: (at: string) => `trả lời trước ${at}`, newDue: (at: string) => `hạn mới ${at}`, given: 'Đã nộp', listed: (what: string, them: string) => `${what}: ${them}`, allThere: 'đủ giấy tờ', stars: (n: string) => `${n} trên 5`, page: 'Hồ sơ',
 };
 
 const en: { [K in keyof typeof vi]: (typeof vi)[K] } = {
@@ -27,7 +27,7 @@ const en: { [K in keyof typeof vi]: (typeof vi)[K] } = {
     return: 'The result is handed to the citizen.', answer: 'The deadline runs on from now.', rate: 'The rating counts in the office’s figures.', reopen: 'The case begins again with a new deadline.', withdraw: 'The case ends; this cannot be undone.', reassign: 'The case leaves where it is; the deadline runs on.', close: 'The case ends; it can no longer be rated or reopened.',
   })[what] ?? '',
   textOf: (what: string) => ({ resolve: 'Result', ask: 'Question', answer: 'Answer', rate: 'Comment' })[what] ?? 'Reason',
-  at: (office: string) => `at ${office}`, to: (office: string) => `to ${office}`, by: (official: string) => `by ${official}`, reason: 'Reason', question: 'Question', text: 'Answer', comment: 'Comment', answerBy: (at: string) => `answer by ${at}`, newDue: (at: string) => `now due ${at}`, given: 'Given', allThere: 'all documents there', stars: (n: string) => `${n} of 5`, page: 'Case',
+  at: (office: string) => `at ${office}`, to: (office: string) => `to ${office}`, by: (official: string) => `by ${official}`, reason: 'Reason', question: 'Question', text: 'Answer', comment: 'Comment', answerBy: (at: string) => `answer by ${at}`, newDue: (at: string) => `now due ${at}`, given: 'Given', listed: (what: string, them: string) => `${what}: ${them}`, allThere: 'all documents there', stars: (n: string) => `${n} of 5`, page: 'Case',
 };
 
 const fr: typeof en = {
@@ -42,7 +42,7 @@ const fr: typeof en = {
     return: 'Le résultat est remis à l’usager.', answer: 'Le délai reprend maintenant.', rate: 'La note compte dans les chiffres du service.', reopen: 'Le dossier recommence avec une nouvelle échéance.', withdraw: 'Le dossier se termine ; c’est irréversible.', reassign: 'Le dossier quitte son service ; le délai court.', close: 'Le dossier se termine ; plus de note ni de contestation.',
   })[what] ?? '',
   textOf: (what: string) => ({ resolve: 'Résultat', ask: 'Question', answer: 'Réponse', rate: 'Commentaire' })[what] ?? 'Motif',
-  at: (office: string) => `à ${office}`, to: (office: string) => `vers ${office}`, by: (official: string) => `par ${official}`, reason: 'Motif', question: 'Question', text: 'Réponse', comment: 'Commentaire', answerBy: (at: string) => `réponse avant le ${at}`, newDue: (at: string) => `nouvelle échéance ${at}`, given: 'Reçu', allThere: 'pièces au complet', stars: (n: string) => `${n} sur 5`, page: 'Dossier',
+  at: (office: string) => `à ${office}`, to: (office: string) => `vers ${office}`, by: (official: string) => `par ${official}`, reason: 'Motif', question: 'Question', text: 'Réponse', comment: 'Commentaire', answerBy: (at: string) => `réponse avant le ${at}`, newDue: (at: string) => `nouvelle échéance ${at}`, given: 'Reçu', listed: (what: string, them: string) => `${what} : ${them}`, allThere: 'pièces au complet', stars: (n: string) => `${n} sur 5`, page: 'Dossier',
 };
 
 export const t = texts(vi, en, fr);

@@ -13,12 +13,12 @@ import { Follow } from '../../parts/query/Follow';
 import { mistakeOf, QueryBox } from '../../parts/query/QueryBox';
 import { QueryTools } from '../../parts/query/QueryTools';
 import { Empty, Failed, Loading, Old } from '../../parts/states';
-import { filters, moved, readCases, whole, type CasePage } from './reading';
+import { filters, moved, orderOf, readCases, whole, type CasePage } from './reading';
 
 const t = texts(
-  { title: 'Hồ sơ', intro: 'Hồ sơ đang mở và mới kết thúc.', all: 'Tất cả', open: 'Đang mở', finished: 'Đã kết thúc', overdue: 'Quá hạn', state: 'Tình trạng', sort: 'Sắp xếp', dueAt: 'Hạn sớm nhất', filedAt: 'Mới tiếp nhận nhất', stageAt: 'Mới thay đổi nhất', more: 'Xem thêm', wrong: 'Điều kiện chưa đúng', none: 'Không có hồ sơ nào khớp', noneBody: 'Thử bớt bộ lọc.', clear: 'Bỏ lọc', shown: (n: string) => `${n} hồ sơ`, every: (n: string) => `mọi ${n}`, anyOffice: 'Mọi cơ quan', anyService: 'Mọi thủ tục', anyStage: 'Mọi trạng thái', find: 'Mở hồ sơ theo số', number: 'Số hồ sơ' },
-  { title: 'Cases', intro: 'Open cases and the latest finished ones.', all: 'All', open: 'Open', finished: 'Finished', overdue: 'Overdue', state: 'State', sort: 'Order', dueAt: 'Due first', filedAt: 'Filed last', stageAt: 'Changed last', more: 'Show more', wrong: 'The condition is not understood', none: 'No case fits', noneBody: 'Try fewer filters.', clear: 'Clear filters', shown: (n: string) => `${n} cases`, every: (n: string) => `any ${n}`, anyOffice: 'Any office', anyService: 'Any service', anyStage: 'Any stage', find: 'Open a case by its number', number: 'Case number' },
-  { title: 'Dossiers', intro: 'Dossiers ouverts et derniers terminés.', all: 'Tous', open: 'Ouverts', finished: 'Terminés', overdue: 'En retard', state: 'État', sort: 'Ordre', dueAt: 'Échéance proche', filedAt: 'Déposés en dernier', stageAt: 'Modifiés en dernier', more: 'Afficher plus', wrong: 'La condition n’est pas comprise', none: 'Aucun dossier ne correspond', noneBody: 'Essayez moins de filtres.', clear: 'Effacer les filtres', shown: (n: string) => `${n} dossiers`, every: (n: string) => `tout ${n}`, anyOffice: 'Tous les services', anyService: 'Toutes les démarches', anyStage: 'Toutes les étapes', find: 'Ouvrir un dossier par son numéro', number: 'Numéro de dossier' },
+  { title: 'Hồ sơ', intro: 'Hồ sơ thủ tục và phản ánh: đang mở và đã kết thúc.', all: 'Tất cả', open: 'Đang mở', finished: 'Đã kết thúc', overdue: 'Quá hạn', state: 'Tình trạng', sort: 'Sắp xếp', dueAt: 'Hạn sớm nhất', filedAt: 'Mới tiếp nhận nhất', stageAt: 'Mới thay đổi nhất', more: 'Xem thêm', wrong: 'Điều kiện chưa đúng', none: 'Không có hồ sơ nào khớp', noneBody: 'Thử bớt bộ lọc.', clear: 'Bỏ lọc', shown: (n: string) => `${n} hồ sơ`, every: (n: string) => `mọi ${n}`, anyOffice: 'Mọi cơ quan', anyService: 'Mọi thủ tục', anyStage: 'Mọi trạng thái', find: 'Mở hồ sơ theo số', number: 'Số hồ sơ' },
+  { title: 'Cases', intro: 'Dossiers and reports, open and finished.', all: 'All', open: 'Open', finished: 'Finished', overdue: 'Overdue', state: 'State', sort: 'Order', dueAt: 'Due first', filedAt: 'Filed last', stageAt: 'Changed last', more: 'Show more', wrong: 'The condition is not understood', none: 'No case fits', noneBody: 'Try fewer filters.', clear: 'Clear filters', shown: (n: string) => `${n} cases`, every: (n: string) => `any ${n}`, anyOffice: 'Any office', anyService: 'Any service', anyStage: 'Any stage', find: 'Open a case by its number', number: 'Case number' },
+  { title: 'Dossiers', intro: 'Démarches et signalements, ouverts et terminés.', all: 'Tous', open: 'Ouverts', finished: 'Terminés', overdue: 'En retard', state: 'État', sort: 'Ordre', dueAt: 'Échéance proche', filedAt: 'Déposés en dernier', stageAt: 'Modifiés en dernier', more: 'Afficher plus', wrong: 'La condition n’est pas comprise', none: 'Aucun dossier ne correspond', noneBody: 'Essayez moins de filtres.', clear: 'Effacer les filtres', shown: (n: string) => `${n} dossiers`, every: (n: string) => `tout ${n}`, anyOffice: 'Tous les services', anyService: 'Toutes les démarches', anyStage: 'Toutes les étapes', find: 'Ouvrir un dossier par son numéro', number: 'Numéro de dossier' },
 );
 
 /** A list of cases; its condition and filters are its address, so that it can be shared. */
@@ -90,7 +90,7 @@ function Filters() {
   const offices = heads.value.map((o) => o.profile);
   const office = query.get('office') ?? '';
   return (
-    <div class="actions" role="group" aria-label={t().title}>
+    <div class="actions filters" role="group" aria-label={t().title}>
       <select class="select-small" aria-label={t().state} value={state} onChange={(e) => go(withQuery({ open: { open: 'true', finished: 'false', overdue: 'true' }[e.currentTarget.value], overdue: e.currentTarget.value === 'overdue' ? 'true' : undefined }), { replace: true })}>
         <option value="">{t().all}</option>
         {(['open', 'overdue', 'finished'] as const).map((s) => <option key={s} value={s}>{t()[s]}</option>)}
@@ -112,7 +112,7 @@ function Filters() {
           </optgroup>
         ))}
       </select>
-      <select class="select-small" aria-label={t().sort} value={query.get('sort') ?? 'dueAt'} onChange={set('sort')}>
+      <select class="select-small" aria-label={t().sort} value={orderOf(query.get('q') ?? '', Object.fromEntries(query))} onChange={set('sort')}>
         <option value="dueAt">{t().dueAt}</option>
         <option value="-filedAt">{t().filedAt}</option>
         <option value="-stageAt">{t().stageAt}</option>

@@ -28,13 +28,18 @@ export function moved(asked: Readonly<Record<string, string>>): number {
   return Object.keys(asked).some((name) => name !== 'sort') ? 1 : 0;
 }
 
+/** In which order the list is: as asked; else what is due first of open cases, and the newest of all. */
+export function orderOf(q: string, asked: Readonly<Record<string, string>>): string {
+  return asked['sort'] ?? (q !== '' || asked['open'] === 'true' || asked['overdue'] === 'true' ? 'dueAt' : '-filedAt');
+}
+
 export async function readCases(q: string, asked: Readonly<Record<string, string>>, cursor?: string, signal?: AbortSignal, limit = page): Promise<CasePage> {
   const more = { limit, ...(cursor && { cursor }) };
   const options = signal ? { signal } : {};
   if (!q) {
-    return get('/cases', { query: { ...asked, ...more } as Query<'/cases'>, ...options });
+    return get('/cases', { query: { ...asked, sort: orderOf(q, asked), ...more } as Query<'/cases'>, ...options });
   }
-  const answer = await get('/query', { query: { type: 'case', q: whole(q, asked), orderBy: orders[asked['sort'] ?? 'dueAt'] ?? 'deadline', select: 'id,service,urgency,office,stage,filedAt,deadline', ...more }, ...options });
+  const answer = await get('/query', { query: { type: 'case', q: whole(q, asked), orderBy: orders[orderOf(q, asked)] ?? 'deadline', select: 'id,service,urgency,office,stage,filedAt,deadline', ...more }, ...options });
   return {
     next: answer.next,
     items: answer.items.map((row) => ({ case: row['id'], service: row['service'], urgency: row['urgency'], office: row['office'], stage: row['stage'], filedAt: row['filedAt'], dueAt: row['deadline'] }) as unknown as ShownCase),

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, post } from '../../api/client';
 import type { CaseLine, CaseReading } from '../../api/contract';
 import { go } from '../../app/location';
-import type { PageProps } from '../../app/routes';
+import type { PageProps } from '../../app/page';
 import { liveBoard, moment } from '../../city/board';
 import { readCalendar } from '../../city/calendar';
 import { numberOf, officeName, officialPlace, pageOf } from '../../city/names';
@@ -15,7 +15,7 @@ import { words } from '../../i18n/words';
 import { PastNote } from '../../parts/PastNote';
 import { useFound, type Found } from '../../parts/query/found';
 import { askedIn, ListQuery } from '../../parts/query/ListQuery';
-import { Failed, Loading, Old } from '../../parts/states';
+import { Failed, Old, PageLoading } from '../../parts/states';
 import { ActionDialog } from '../case/ActionDialog';
 import { actions, type Action, type ActionName } from '../case/actions';
 import { InHand } from './InHand';
@@ -81,7 +81,7 @@ export default function DeskPage({ params }: PageProps) {
     r: () => mine[0] && void act('resolve', mine[0].case),
   });
   if (!reading.value) {
-    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />}</div>;
+    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <PageLoading />}</div>;
   }
   const { desk } = reading.value;
   const more = q === '' ? desk.queued - queue.length : whole.length - queue.length;

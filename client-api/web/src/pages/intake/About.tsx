@@ -6,7 +6,7 @@ import { count, decimal, moment as written } from '../../i18n/format';
 import { named } from '../../i18n/language';
 import { stages, word } from '../../i18n/words';
 import { Failed, Loading } from '../../parts/states';
-import type { Draft } from './index';
+import type { Draft } from './draft';
 import { t } from './texts';
 
 const alikeMax = 8;

@@ -4,13 +4,14 @@ import type { PostAnswer } from '../../api/contract';
 import { serviceName } from '../../city/catalogue';
 import { numberOf, pageOf } from '../../city/names';
 import { share } from '../../i18n/format';
-import type { Draft } from './index';
+import type { Draft } from './draft';
 import { placeOf } from './place';
 import { t } from './texts';
 
 const pauseMs = 350;
 const lettersMin = 8;
 const shownMax = 3;
+const shownMin = 0.005;
 
 /** What the model reads in the report while it is typed: a suggestion with its probability and its reasons, and possible duplicates. The person decides. */
 export function Reading({ draft: d, onUse }: { draft: Draft; onUse: (service: string) => void }) {
@@ -44,10 +45,10 @@ export function Reading({ draft: d, onUse }: { draft: Draft; onUse: (service: st
           <>
             {category.abstains && <p class="note">{t().unsure}</p>}
             <ul class="guesses">
-              {category.probabilities.slice(0, shownMax).map((p) => (
+              {category.probabilities.slice(0, shownMax).filter((p, i) => i === 0 || p.probability >= shownMin).map((p) => (
                 <li key={p.label}>
                   <span>{serviceName(p.label)}</span>
-                  <span class="guess-bar" aria-hidden="true"><span style={{ width: share(p.probability, 0).replace(/[^\d]/g, '') + '%' }} /></span>
+                  <span class="guess-bar" aria-hidden="true"><span style={{ width: `${Math.round(100 * p.probability)}%` }} /></span>
                   <b>{share(p.probability, 0)}</b>
                   <button type="button" class="button small" aria-pressed={d.service === p.label} aria-label={`${t().use}: ${serviceName(p.label)}`} onClick={() => onUse(p.label)}>{t().use}</button>
                 </li>

@@ -9,25 +9,11 @@ import { language, named } from '../../i18n/language';
 import { explain } from '../../i18n/refusals';
 import { caseKinds, channels, urgencies } from '../../i18n/words';
 import { About } from './About';
+import { blank, type Draft } from './draft';
 import { placeOf } from './place';
 import { Reading } from './Reading';
 import { t } from './texts';
 import './intake.css';
-
-/** What is typed so far. */
-export interface Draft {
-  readonly kind: CaseKind;
-  readonly service: string;
-  readonly commune: string;
-  readonly channel: Channel;
-  readonly urgency: Urgency | '';
-  readonly citizen: string;
-  readonly description: string;
-  readonly place: string;
-  readonly documents: readonly string[];
-}
-
-const blank: Draft = { kind: 'feedback', service: '', commune: '', channel: 'hotline', urgency: '', citizen: '', description: '', place: '', documents: [] };
 
 /** Takes a report over 1022, or a dossier at the counter. */
 export default function IntakePage() {

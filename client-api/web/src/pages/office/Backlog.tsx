@@ -2,6 +2,7 @@ import { useCallback } from 'preact/hooks';
 import { get } from '../../api/client';
 import type { TrendPoint } from '../../api/contract';
 import { axis, Chart, type Palette } from '../../charts/Chart';
+import { moment } from '../../city/board';
 import { useResource } from '../../city/resource';
 import { count, moment as written } from '../../i18n/format';
 import { texts } from '../../i18n/language';
@@ -17,7 +18,8 @@ const t = texts(
 /** How many cases were open and overdue at an office, hour by hour. */
 export function Backlog({ id }: { id: string }) {
   const reading = useResource(`trend ${id}`, (signal) => get('/board/trend', { query: { office: id, days: 60 }, signal }), 20_000);
-  const points = reading.value?.items;
+  const at = moment.value;
+  const points = reading.value?.items.filter((p) => at === null || Date.parse(p.at) <= Date.parse(at));
   return (
     <section class="card" aria-labelledby="backlog">
       <div class="card-head"><h2 id="backlog">{t().title}</h2><span class="soft">{t().sub}</span></div>
@@ -38,7 +40,7 @@ function Line({ points }: { points: readonly TrendPoint[] }) {
       { name: words().open, type: 'line', step: 'end', showSymbol: false, lineStyle: { width: 2, color: p.series[0] }, itemStyle: { color: p.series[0] }, areaStyle: { color: p.series[0], opacity: 0.1 }, data: points.map((x) => [x.at, x.open]) },
       { name: words().overdue, type: 'line', step: 'end', showSymbol: false, lineStyle: { width: 2, type: 'dashed', color: p.bad }, itemStyle: { color: p.bad }, data: points.map((x) => [x.at, x.overdue]) },
     ],
-  }), [points]);
+  }), [points.length, points[points.length - 1]?.at]);
   const first = points[0]!;
   const last = points[points.length - 1]!;
   return <Chart height={264} options={options} describe={t().describe(written(first.at), count(first.open), written(last.at), count(last.open))} />;

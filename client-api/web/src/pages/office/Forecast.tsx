@@ -56,7 +56,7 @@ function Shown({ of: m, by, days }: { of: MeasureForecast; by: 'statistical' | '
       <Chart height={300} options={options} describe={t().describeForecast(t().measureOf(m.measure), write(last.expected), write(last.low80), write(last.high80), written(last.date, 'date'))} />
       <div class="card-body stack forecast-facts">
         <p>
-          <b>{curve.model}</b> · {t().fromDays(count(days))}{' · '}
+          <b>{t().modelOf(curve.model)}</b> · {t().fromDays(count(days))}{' · '}
           {curve.backtestError === null || curve.backtestError === undefined ? t().noBacktest : t().backtest(decimal(curve.backtestError, 2), count(curve.origins), curve.backtestError < 1)}
         </p>
         {days < 42 && <p class="note">{t().fewDays}</p>}
@@ -96,7 +96,7 @@ function chartOf(p: Palette, m: MeasureForecast, days: MeasureForecast['statisti
   const tell = (date: string, text: string) => values.set(date, [...(values.get(date) ?? []), text]);
   m.happened.forEach((d) => tell(d.date, `${t().happened}: ${write(d.value)}`));
   m.past.slice(-2).forEach((f) => f.days.forEach((d) => m.happened.some((h) => h.date === d.date) && tell(d.date, `${t().saidOn(written(f.from, 'date'))}: ${write(d.expected)} (${write(d.low80)}–${write(d.high80)})`)));
-  days.forEach((d) => tell(d.date, `${t().expected}: ${write(d.expected)}<br>50 %: ${write(d.low50)}–${write(d.high50)}<br>80 %: ${write(d.low80)}–${write(d.high80)}<br>95 %: ${write(d.low95)}–${write(d.high95)}`));
+  days.forEach((d) => tell(d.date, `${t().expected}: ${write(d.expected)}<br>${share(0.5, 0)}: ${write(d.low50)}–${write(d.high50)}<br>${share(0.8, 0)}: ${write(d.low80)}–${write(d.high80)}<br>${share(0.95, 0)}: ${write(d.low95)}–${write(d.high95)}`));
   return {
     grid: { left: 12, right: 18, top: window.innerWidth < 720 ? 66 : 38, bottom: 10, containLabel: true },
     legend: { top: 8, right: 12, icon: 'roundRect', itemWidth: 14, itemHeight: 4, textStyle: { color: p.soft }, data: [{ name: t().happened }, { name: t().expected }, ...levels.map((b) => ({ name: b.name, icon: 'rect', itemStyle: { color: p.series[0], opacity: b.legend } })), ...(m.past.length > 0 ? [{ name: t().saidBefore }] : [])] },

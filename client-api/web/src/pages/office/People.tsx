@@ -4,7 +4,7 @@ import { moment } from '../../city/board';
 import { officialPlace, pageOf } from '../../city/names';
 import { useResource } from '../../city/resource';
 import { count, decimal, none, share } from '../../i18n/format';
-import { conditions, conditionTones, kindUnits, levelName, sensorKinds } from '../../i18n/sensing';
+import { conditionOf, conditionTones, kindUnits, reading as measured, sensorKinds } from '../../i18n/sensing';
 import { words } from '../../i18n/words';
 import { joined } from '../../parts/query/found';
 import { askedIn, CardQuery } from '../../parts/query/ListQuery';
@@ -82,7 +82,7 @@ export function Indicators({ of: f, id }: { of: Figures; id: string }) {
         <dl class="facts numbers">
           <dt>{t().satisfaction}</dt><dd>{decimal(f.ratingMean, 2)}</dd>
           <dt>{t().days}</dt><dd>{decimal(f.workingDaysMean, 2)}</dd>
-          {quality && <><dt>{t().quality}</dt><dd>{(['correct', 'sufficient', 'clean', 'live', 'unified', 'shared'] as const).map((w) => <span key={w} class="quality"><b>{share(quality[w], 0)}</b> {t()[w]}</span>)}</dd></>}
+          {quality && <><dt>{t().quality}</dt><dd>{(['correct', 'sufficient', 'clean', 'live', 'unified', 'shared'] as const).map((w) => <span key={w} class="quality">{t()[w]} <b>{share(quality[w], 0)}</b></span>)}</dd></>}
         </dl>
       </div>
     </section>
@@ -103,8 +103,8 @@ export function CommuneSensors({ id }: { id: string }) {
             {sensors.map((s) => (
               <tr key={s.id}>
                 <td><a href={pageOf(s.id, at)}>{s.name}</a><small>{sensorKinds()[s.kind]}</small></td>
-                <td><span class={`chip ${conditionTones[s.state]}`}>{conditions()[s.state]}{s.level > 0 && ` ${levelName(s.level)}`}</span></td>
-                <td class="num">{s.value === null || s.value === undefined ? none : `${decimal(s.value, Math.abs(s.value) < 100 ? 2 : 0)} ${kindUnits[s.kind] ?? ''}`}</td>
+                <td><span class={`chip ${conditionTones[s.state]}`}>{conditionOf(s.state, s.level)}</span></td>
+                <td class="num">{measured(s.value, kindUnits[s.kind] ?? '')}</td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,6 @@
 // Intervals as a chart stacks them: the lower end, and upon it the height.
 import type { ForecastDay } from '../../api/contract';
+import { share } from '../../i18n/format';
 
 export interface Band {
   readonly name: string;
@@ -16,8 +17,8 @@ export function bands(days: readonly ForecastDay[]): readonly Band[] {
     name, opacity, legend, low: days.map((d) => [d.date, low(d)]), height: days.map((d) => [d.date, high(d) - low(d)]),
   });
   return [
-    band('95 %', (d) => d.low95, (d) => d.high95, 0.12, 0.18),
-    band('80 %', (d) => d.low80, (d) => d.high80, 0.16, 0.36),
-    band('50 %', (d) => d.low50, (d) => d.high50, 0.22, 0.6),
+    band(share(0.95, 0), (d) => d.low95, (d) => d.high95, 0.12, 0.18),
+    band(share(0.8, 0), (d) => d.low80, (d) => d.high80, 0.16, 0.36),
+    band(share(0.5, 0), (d) => d.low50, (d) => d.high50, 0.22, 0.6),
   ];
 }

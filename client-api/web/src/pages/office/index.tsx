@@ -1,14 +1,14 @@
 import { useMemo } from 'preact/hooks';
 import { get } from '../../api/client';
 import type { DeskLine, Figures } from '../../api/contract';
-import type { PageProps } from '../../app/routes';
+import type { PageProps } from '../../app/page';
 import { place } from '../../app/location';
 import { moment } from '../../city/board';
 import { readCalendar } from '../../city/calendar';
 import { wilson } from '../../city/measures';
 import { pageOf } from '../../city/names';
 import { useResource } from '../../city/resource';
-import { compact, count, decimal, none, share } from '../../i18n/format';
+import { count, decimal, none, share, shares } from '../../i18n/format';
 import { named, texts } from '../../i18n/language';
 import { officeKinds, words } from '../../i18n/words';
 import { CaseTable } from '../../parts/CaseTable';
@@ -17,7 +17,7 @@ import { askedIn, CardQuery } from '../../parts/query/ListQuery';
 import { mistakeOf } from '../../parts/query/QueryBox';
 import { t as queryTexts } from '../../parts/query/texts';
 import { readCases } from '../cases/reading';
-import { Empty, Failed, Loading, Old } from '../../parts/states';
+import { Empty, Failed, Loading, Old, PageLoading } from '../../parts/states';
 import { Tiles, type Figure } from '../../parts/tile';
 import { Backlog } from './Backlog';
 import { Forecast } from './Forecast';
@@ -27,11 +27,11 @@ import './office.css';
 const t = texts(
   {
     figures: 'Chỉ số', waiting: 'Chờ xử lý', staff: 'Quầy và cán bộ', next: 'Đến hạn sớm nhất', nextPast: 'Danh sách hồ sơ chỉ có ở hiện tại.', none: 'Không có hồ sơ đang mở', all: 'Tất cả hồ sơ', desks: (d: string, o: string) => `${d} quầy, ${o} cán bộ`,
-    sure: (a: string, b: string) => `${a}–${b} (95 %)`, noResults: 'chưa có kết quả', perOfficial: 'Chờ/cán bộ', inQueue: 'Chờ', hand: 'Đang xử lý', people: (n: string) => `${n} dân`, citizens: (n: string) => `${n} chờ công dân`, total: (n: string) => `${n} từ trước đến nay`, ratings: (n: string) => `${n} lượt`, closed: 'đã đóng', busy: (n: string) => `${n} đang xử lý`,
+    sure: (a: string, b: string) => `${a}–${b} (95%)`, noResults: 'chưa có kết quả', perOfficial: 'Chờ/cán bộ', inQueue: 'Chờ', hand: 'Đang xử lý', people: (n: string) => `${n} dân`, citizens: (n: string) => `${n} chờ công dân`, total: (n: string) => `${n} từ trước đến nay`, ratings: (n: string) => `${n} lượt`, closed: 'đã đóng', busy: (n: string) => `${n} đang xử lý`,
   },
   {
     figures: 'Figures', waiting: 'Waiting', staff: 'Desks and officials', next: 'Due next', nextPast: 'Lists of cases are of now only.', none: 'No open cases', all: 'All cases', desks: (d: string, o: string) => `${d} desks, ${o} officials`,
-    sure: (a: string, b: string) => `${a}–${b} (95 %)`, noResults: 'no results yet', perOfficial: 'Per official', inQueue: 'Waiting', hand: 'In hand', people: (n: string) => `${n} residents`, citizens: (n: string) => `${n} with the citizen`, total: (n: string) => `${n} so far`, ratings: (n: string) => `${n} ratings`, closed: 'closed', busy: (n: string) => `${n} in hand`,
+    sure: (a: string, b: string) => `${a}–${b} (95%)`, noResults: 'no results yet', perOfficial: 'Per official', inQueue: 'Waiting', hand: 'In hand', people: (n: string) => `${n} residents`, citizens: (n: string) => `${n} with the citizen`, total: (n: string) => `${n} so far`, ratings: (n: string) => `${n} ratings`, closed: 'closed', busy: (n: string) => `${n} in hand`,
   },
   {
     figures: 'Chiffres', waiting: 'En attente', staff: 'Guichets et agents', next: 'Prochaines échéances', nextPast: 'Les listes de dossiers ne se voient qu’au présent.', none: 'Aucun dossier ouvert', all: 'Tous les dossiers', desks: (d: string, o: string) => `${d} guichets, ${o} agents`,
@@ -50,11 +50,11 @@ export default function OfficePage({ params }: PageProps) {
   const reading = useResource(`${id} ${at ?? ''}`, (signal) => get('/board/offices/{kind}/{number}', { path: { kind, number }, query: at ? { at } : {}, signal }), at ? 0 : 3000);
   const office = reading.value;
   if (!office) {
-    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />}</div>;
+    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <PageLoading />}</div>;
   }
   const profile = office.office;
   const staff = office.desks.filter((d) => !d.closed);
-  const facts = [officeKinds()[profile.kind], profile.population > 0 && t().people(compact(profile.population)), profile.areaKm2 > 0 && `${decimal(profile.areaKm2, 1)} km²`, t().desks(count(staff.length), count(staff.reduce((s, d) => s + d.officials, 0)))];
+  const facts = [officeKinds()[profile.kind], profile.population > 0 && t().people(count(profile.population)), profile.areaKm2 > 0 && `${decimal(profile.areaKm2, 1)} km²`, t().desks(count(staff.length), count(staff.reduce((s, d) => s + d.officials, 0)))];
   return (
     <div class="page">
       <div class="page-head">
@@ -86,8 +86,8 @@ function figuresOf(f: Figures): Figure[] {
   const [low, high] = wilson(f.onTime, results);
   return [
     { label: words().open, value: count(f.open), note: t().citizens(count(f.waiting)) },
-    { label: words().overdue, value: count(f.overdue), note: f.open > 0 ? share(f.overdue / f.open) : '', isBad: f.overdue > 0 },
-    { label: words().onTime, value: results > 0 ? share(f.onTimeShare, results < 100 ? 0 : 1) : none, note: results > 0 ? t().sure(share(low, 0), share(high, 0)) : t().noResults },
+    { label: words().overdue, value: count(f.overdue), note: f.open > 0 ? share(f.overdue / f.open, f.overdue > 0 ? 1 : 0) : '', isBad: f.overdue > 0 },
+    { label: words().onTime, value: results > 0 ? share(f.onTimeShare, results < 100 ? 0 : 1) : none, note: results > 0 ? t().sure(...shares(low, high)) : t().noResults },
     { label: t().waiting, value: count(f.queued), note: t().busy(count(f.inProgress)) },
     { label: `${words().filed} ${words().today}`, value: count(f.filedToday), note: t().total(count(f.filed)) },
     { label: words().rating, value: decimal(f.ratingMean, 2), note: t().ratings(count(f.ratings)) },

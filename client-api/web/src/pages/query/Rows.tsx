@@ -1,7 +1,7 @@
 import type { QueryReading } from '../../api/contract';
 import { serviceName } from '../../city/catalogue';
 import { numberOf, officeName, officialPlace, pageOf } from '../../city/names';
-import { count, decimal, moment as written, none, share } from '../../i18n/format';
+import { decimal, moment as written, none, share } from '../../i18n/format';
 import { words } from '../../i18n/words';
 import { attributesOf, wordOf } from '../../parts/query/knowledge';
 import { attributeName } from '../../parts/query/attributes';
@@ -13,6 +13,7 @@ const hasPage = ['case', 'desk', 'commune', 'department', 'sensor'];
 export function Rows({ answer, at }: { answer: QueryReading; at: string | null }) {
   const top = Math.max(1, ...answer.items.map((row) => Number(row['count'] ?? 0)));
   const isNumber = (column: string) => answer.items.some((row) => typeof row[column] === 'number');
+  const digits = (column: string) => (answer.items.some((row) => typeof row[column] === 'number' && !Number.isInteger(row[column])) ? 2 : 0);
   return (
     <div class="table-scroll">
       <table class="list">
@@ -22,8 +23,8 @@ export function Rows({ answer, at }: { answer: QueryReading; at: string | null }
             <tr key={typeof row['id'] === 'string' ? row['id'] : i}>
               {answer.columns.map((c) => (
                 <td key={c} class={isNumber(c) ? 'num' : ''}>
-                  {c === 'count' && <span class="count-bar" aria-hidden="true" style={{ width: `${(90 * Number(row[c] ?? 0)) / top}px` }} />}
-                  <Cell column={c} value={row[c]} at={at} />
+                  <Cell column={c} value={row[c]} digits={digits(c)} at={at} />
+                  {c === 'count' && <span class="count-bar" aria-hidden="true"><span style={{ width: `${(100 * Number(row[c] ?? 0)) / top}%` }} /></span>}
                 </td>
               ))}
             </tr>
@@ -44,12 +45,12 @@ function titleOf(type: string, column: string): string | undefined {
   return attributesOf(type).find((a) => a.name === column)?.description;
 }
 
-function Cell({ column, value, at }: { column: string; value: unknown; at: string | null }) {
+function Cell({ column, value, digits, at }: { column: string; value: unknown; digits: number; at: string | null }) {
   if (value === undefined || value === null) {
     return <span class="soft">{none}</span>;
   }
   if (typeof value === 'number') {
-    return <>{/share/i.test(column) ? share(value) : Number.isInteger(value) ? count(value) : decimal(value, 2)}</>;
+    return <>{/share/i.test(column) ? share(value) : decimal(value, digits)}</>;
   }
   if (typeof value === 'boolean') {
     return <>{value ? t().yes : t().no}</>;

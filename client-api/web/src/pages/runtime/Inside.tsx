@@ -1,7 +1,8 @@
 import type { RuntimeReading } from '../../api/contract';
 import { moment as written, bytes, count, decimal, share } from '../../i18n/format';
 import { texts } from '../../i18n/language';
-import { numberOf, officeName, pageOf } from '../../city/names';
+import { isOffice, officeName, officialPlace, pageOf, placeOfDesk } from '../../city/names';
+import { words } from '../../i18n/words';
 import { Empty } from '../../parts/states';
 
 const kinds = (all: Record<string, string>) => (k: string) => all[k] ?? k;
@@ -9,12 +10,12 @@ const kinds = (all: Record<string, string>) => (k: string) => all[k] ?? k;
 const t = texts(
   {
     active: 'Bản sao trong bộ nhớ, theo loại', kindOf: kinds({ city: 'Thành phố', commune: 'Xã, phường', department: 'Sở, ngành', desk: 'Quầy', case: 'Hồ sơ', sensor: 'Cảm biến', citizen: 'Công dân', official: 'Cán bộ' }), onNode: 'Ở cụm máy, xem Orleans Dashboard.',
-    busiest: 'Bản sao bận nhất', sampled: (n: string) => `từ mẫu ${n} lượt gần đây, 1 trên 32`, twin: 'Bản sao', share: 'Tỷ lệ lượt', sure: (p: string) => `cao hơn thật nhiều nhất ${p}`, turns: 'Lượt chậm nhất theo lệnh', command: 'Lệnh', median: 'Trung vị', p99: '99 %', under: (v: string) => `≤ ${v} µs`,
+    busiest: 'Bản sao bận nhất', sampled: (n: string) => `từ mẫu ${n} lượt gần đây, 1 trên 32`, twin: 'Bản sao', share: 'Tỷ lệ lượt', sure: (p: string) => `cao hơn thật nhiều nhất ${p}`, turns: 'Lượt chậm nhất theo lệnh', command: 'Lệnh', median: 'Trung vị', p99: '99%', under: (v: string) => `≤ ${v} µs`,
     slowest: 'Yêu cầu chậm nhất trong mười phút', took: 'Mất', ago: 'Trước', to: 'Tới', noSlow: 'Chưa có yêu cầu từ bên ngoài', noSlowBody: 'Đo từ lúc nhận lệnh tới khi đã ghi bền; lệnh của mô phỏng không tính.', stopped: 'Bản sao bị dừng', noStopped: 'Không có bản sao nào bị dừng.', reason: 'Lý do', seconds: (n: string) => `${n} giây`, quiet: 'Chưa có lượt nào',
   },
   {
     active: 'Twins in memory, by kind', kindOf: kinds({ city: 'City', commune: 'Communes', department: 'Departments', desk: 'Desks', case: 'Cases', sensor: 'Sensors', citizen: 'Citizens', official: 'Officials' }), onNode: 'On a cluster the Orleans Dashboard has them.',
-    busiest: 'Busiest twins', sampled: (n: string) => `from ${n} sampled turns, one in 32, old ones fading`, twin: 'Twin', share: 'Share of turns', sure: (p: string) => `too high by at most ${p}`, turns: 'Slowest turns by command', command: 'Command', median: 'Median', p99: '99 %', under: (v: string) => `≤ ${v} µs`,
+    busiest: 'Busiest twins', sampled: (n: string) => `from ${n} sampled turns, one in 32, old ones fading`, twin: 'Twin', share: 'Share of turns', sure: (p: string) => `too high by at most ${p}`, turns: 'Slowest turns by command', command: 'Command', median: 'Median', p99: '99%', under: (v: string) => `≤ ${v} µs`,
     slowest: 'Slowest requests of ten minutes', took: 'Took', ago: 'Ago', to: 'To', noSlow: 'No request from outside yet', noSlowBody: 'From acceptance to durable reply; the feed’s commands are not counted.', stopped: 'Stopped twins', noStopped: 'No twin was stopped.', reason: 'Reason', seconds: (n: string) => `${n} s`, quiet: 'No turn yet',
   },
   {
@@ -53,7 +54,7 @@ function Active({ of: r }: { of: RuntimeReading }) {
       <div class="card-head"><h2 id="active">{t().active}</h2></div>
       {r.active.length === 0 ? <p class="card-body soft">{t().onNode}</p> : (
         <table class="list">
-          <tbody>{r.active.map((k) => <tr key={k.kind}><th scope="row">{t().kindOf(k.kind)}</th><td><span class="kind-bar" aria-hidden="true" style={{ width: `${(100 * Math.sqrt(k.twins)) / Math.sqrt(top)}%` }} /></td><td class="num">{count(k.twins)}</td></tr>)}</tbody>
+          <tbody>{r.active.map((k) => <tr key={k.kind}><th scope="row">{t().kindOf(k.kind)}</th><td><span class="kind-bar" aria-hidden="true" style={{ width: `${(100 * k.twins) / top}%` }} /></td><td class="num">{count(k.twins)}</td></tr>)}</tbody>
         </table>
       )}
     </section>
@@ -61,7 +62,14 @@ function Active({ of: r }: { of: RuntimeReading }) {
 }
 
 function nameOf(twin: string): string {
-  return twin.startsWith('commune/') || twin.startsWith('department/') ? officeName(twin) : numberOf(twin);
+  const [kind, number = ''] = twin.split('/');
+  const at = (office: number) => (isOffice(`commune/${office}`) ? officeName(`commune/${office}`) : officeName(`department/${office}`));
+  switch (kind) {
+    case 'commune': case 'department': return officeName(twin);
+    case 'desk': return `${words().deskOf(placeOfDesk(twin))}, ${at(Math.floor(Number(number) / 100))}`;
+    case 'official': return `${words().officialOf(officialPlace(twin))}, ${at(Math.floor(Number(number) / 1000))}`;
+    default: return number;
+  }
 }
 
 function Twin({ id }: { id: string }) {

@@ -5,7 +5,7 @@ import { axis, Chart, type Palette } from '../../charts/Chart';
 import { useResource } from '../../city/resource';
 import { bytes, count, decimal, moment as written, none } from '../../i18n/format';
 import { texts } from '../../i18n/language';
-import { Empty, Failed, Loading, Old } from '../../parts/states';
+import { Empty, Failed, Loading, Old, PageLoading } from '../../parts/states';
 import { Tiles, type Figure } from '../../parts/tile';
 import { Inside, journalSize } from './Inside';
 import './runtime.css';
@@ -13,11 +13,11 @@ import { commandsOf, grown, parse, quantile, rate, value, type Sample } from './
 
 const vi = {
   title: 'Vận hành', intro: 'Bên trong bộ máy: lượt xử lý, ghi nhật ký, bộ nhớ.', figures: 'Chỉ số', ready: 'Nhận lệnh', notReady: 'Chưa nhận lệnh', turns: 'Lượt/giây', events: (n: string) => `${n} sự kiện/giây`, queue: 'Lệnh đang chờ', lag: (n: string) => `bảng chậm ${n} sự kiện`, batch: 'Sự kiện mỗi lần ghi', commits: (n: string) => `${n} lần ghi/giây`, commit: 'Ghi xong trong', half: (p: string) => `một nửa dưới ${p}`, resident: 'Bản sao trong bộ nhớ', activations: (a: string, p: string) => `${a} nạp, ${p} cất`, memory: 'Bộ nhớ', heap: (n: string) => `${n} do .NET quản lý`,
-  speed: 'Tốc độ', latency: 'Độ trễ ghi nhật ký', turnsLine: 'Lượt xử lý', eventsLine: 'Sự kiện', p50: 'trung vị', p99: '99 %', commands: 'Lệnh từ bên ngoài', command: 'Lệnh', perSecond: 'mỗi giây', total: 'Tổng', refused: 'Bị từ chối', failed: 'Thất bại', none: 'Chưa có lệnh nào từ bên ngoài', noneBody: 'Lệnh của API được đếm ở đây; bộ phát nội bộ thì không.', journal: 'Nhật ký và an toàn', position: 'Vị trí nhật ký', size: 'Cỡ nhật ký', bytesGrowth: (b: string) => `tăng ${b} mỗi phút`, growth: (n: string) => `${n} sự kiện/giây`, recoveries: 'Lần phục hồi', faults: 'Bản sao bị dừng', repeats: 'Lệnh lặp nhận ra', messages: 'Thông điệp giữa bản sao', refusedMessages: 'trong đó bị từ chối', deadlines: 'Hạn đã đến', gc: 'Dừng để dọn bộ nhớ', collections: (a: string, b: string, c: string) => `dọn ${a} / ${b} / ${c} lần`, raw: 'Số liệu gốc', gathering: 'Đang gom số liệu…', ms: 'ms', describe: (n: string) => `${n} trong hai phút qua`,
+  speed: 'Tốc độ', latency: 'Độ trễ ghi nhật ký', turnsLine: 'Lượt xử lý', eventsLine: 'Sự kiện', p50: 'trung vị', p99: '99%', commands: 'Lệnh từ bên ngoài', command: 'Lệnh', perSecond: 'mỗi giây', total: 'Tổng', refused: 'Bị từ chối', failed: 'Thất bại', none: 'Chưa có lệnh nào từ bên ngoài', noneBody: 'Lệnh của API được đếm ở đây; bộ phát nội bộ thì không.', journal: 'Nhật ký và an toàn', position: 'Vị trí nhật ký', size: 'Cỡ nhật ký', bytesGrowth: (b: string) => `tăng ${b} mỗi phút`, growth: (n: string) => `${n} sự kiện/giây`, recoveries: 'Lần phục hồi', faults: 'Bản sao bị dừng', repeats: 'Lệnh lặp nhận ra', messages: 'Thông điệp giữa bản sao', refusedMessages: 'trong đó bị từ chối', deadlines: 'Hạn đã đến', gc: 'Dừng để dọn bộ nhớ', collections: (a: string, b: string, c: string) => `dọn ${a} / ${b} / ${c} lần`, raw: 'Số liệu gốc', gathering: 'Đang gom số liệu…', ms: 'ms', describe: (n: string) => `${n} trong hai phút qua`,
 };
 const en: { [K in keyof typeof vi]: (typeof vi)[K] } = {
   title: 'Runtime', intro: 'Inside the machine: turns, commits, memory.', figures: 'Figures', ready: 'Takes commands', notReady: 'Takes no commands', turns: 'Turns a second', events: (n: string) => `${n} events a second`, queue: 'Commands waiting', lag: (n: string) => `views ${n} events behind`, batch: 'Events a commit', commits: (n: string) => `${n} commits a second`, commit: 'Durable within', half: (p: string) => `half within ${p}`, resident: 'Twins in memory', activations: (a: string, p: string) => `${a} activated, ${p} put out`, memory: 'Memory', heap: (n: string) => `${n} managed`,
-  speed: 'Speed', latency: 'Commit latency', turnsLine: 'Turns', eventsLine: 'Events', p50: 'median', p99: '99 %', commands: 'Commands from outside', command: 'Command', perSecond: 'A second', total: 'Total', refused: 'Refused', failed: 'Failed', none: 'No command from outside yet', noneBody: 'Commands of the API are counted here, those of the feed are not.', journal: 'Journal and safety', position: 'Journal position', size: 'Journal size', bytesGrowth: (b: string) => `grows ${b} a minute`, growth: (n: string) => `${n} events a second`, recoveries: 'Recoveries', faults: 'Twins stopped', repeats: 'Repeats recognised', messages: 'Messages between twins', refusedMessages: 'of them refused', deadlines: 'Deadlines fired', gc: 'Paused for collections', collections: (a: string, b: string, c: string) => `${a} / ${b} / ${c} collections`, raw: 'Raw metrics', gathering: 'Gathering figures…', ms: 'ms', describe: (n: string) => `${n} over the last two minutes`,
+  speed: 'Speed', latency: 'Commit latency', turnsLine: 'Turns', eventsLine: 'Events', p50: 'median', p99: '99%', commands: 'Commands from outside', command: 'Command', perSecond: 'A second', total: 'Total', refused: 'Refused', failed: 'Failed', none: 'No command from outside yet', noneBody: 'Commands of the API are counted here, those of the feed are not.', journal: 'Journal and safety', position: 'Journal position', size: 'Journal size', bytesGrowth: (b: string) => `grows ${b} a minute`, growth: (n: string) => `${n} events a second`, recoveries: 'Recoveries', faults: 'Twins stopped', repeats: 'Repeats recognised', messages: 'Messages between twins', refusedMessages: 'of them refused', deadlines: 'Deadlines fired', gc: 'Paused for collections', collections: (a: string, b: string, c: string) => `${a} / ${b} / ${c} collections`, raw: 'Raw metrics', gathering: 'Gathering figures…', ms: 'ms', describe: (n: string) => `${n} over the last two minutes`,
 };
 const fr: typeof en = {
   title: 'Exécution', intro: 'Dans la machine : tours, écritures, mémoire.', figures: 'Chiffres', ready: 'Prend les ordres', notReady: 'Ne prend pas d’ordre', turns: 'Tours par seconde', events: (n: string) => `${n} événements par seconde`, queue: 'Ordres en attente', lag: (n: string) => `vues en retard de ${n} événements`, batch: 'Événements par écriture', commits: (n: string) => `${n} écritures par seconde`, commit: 'Durable en', half: (p: string) => `la moitié en ${p}`, resident: 'Jumeaux en mémoire', activations: (a: string, p: string) => `${a} activés, ${p} rangés`, memory: 'Mémoire', heap: (n: string) => `${n} gérés`,
@@ -61,7 +61,7 @@ export default function RuntimePage() {
   const inside = useResource('runtime', (signal) => get('/runtime', { signal }), 2000);
   const last = samples[samples.length - 1];
   if (!last) {
-    return <div class="page">{error ? <Failed error={error} /> : <Loading lines={8} />}</div>;
+    return <div class="page">{error ? <Failed error={error} retry={() => setError(undefined)} /> : <PageLoading />}</div>;
   }
   if (inside.value && inside.value.journalBytes !== sizes.current?.last) {
     sizes.current = { first: sizes.current?.first ?? inside.value.journalBytes ?? 0, firstAt: sizes.current?.firstAt ?? performance.now(), last: inside.value.journalBytes ?? 0 };
@@ -142,7 +142,7 @@ function Lines({ id, title, samples, series, unit }: { id: string; title: string
   }), [samples]);
   return (
     <section class="card" aria-labelledby={id}>
-      <div class="card-head"><h2 id={id}>{title}</h2></div>
+      <div class="card-head"><h2 id={id}>{title}</h2><span class="soft">{unit.trim() || t().perSecond}</span></div>
       {samples.length < 3 ? <div style={{ height: '220px' }}><Empty title={t().gathering} /></div> : <Chart height={220} options={options} describe={t().describe(title)} />}
     </section>
   );

@@ -1,19 +1,19 @@
 import { useState } from 'preact/hooks';
 import { post, remove } from '../../api/client';
 import type { SensorReading } from '../../api/contract';
-import type { PageProps } from '../../app/routes';
+import type { PageProps } from '../../app/page';
 import { moment } from '../../city/board';
 import { nowMs } from '../../city/clock';
 import { numberOf, officeName, pageOf } from '../../city/names';
 import { useResource } from '../../city/resource';
-import { count, decimal, moment as written, none } from '../../i18n/format';
+import { count, moment as written } from '../../i18n/format';
 import { explain } from '../../i18n/refusals';
-import { alertKinds, conditions, conditionTones, levelName, sensorKinds, units } from '../../i18n/sensing';
+import { alertKinds, conditions, conditionTones, levelName, reading as measured, sensorKinds, units } from '../../i18n/sensing';
 import { Raise, type Raised } from './Raise';
 import { Dialog } from '../../parts/dialog';
 import { PastNote } from '../../parts/PastNote';
 import { readSensor, SensorCurve } from '../../parts/SensorCurve';
-import { Empty, Failed, Loading, Old } from '../../parts/states';
+import { Empty, Failed, Old, PageLoading } from '../../parts/states';
 import { Tiles } from '../../parts/tile';
 import { t } from './texts';
 
@@ -25,11 +25,11 @@ export default function SensorPage({ params }: PageProps) {
   const at = moment.value;
   const reading = useResource(`${id} ${at ?? ''}`, (signal) => readSensor(id, at, signal), at ? 0 : 3000);
   if (!reading.value) {
-    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />}</div>;
+    return <div class="page">{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <PageLoading />}</div>;
   }
   const { sensor: s, points } = reading.value;
   const unit = units[s.readings?.measure ?? ''] ?? '';
-  const number = (v: number | null | undefined) => (v === null || v === undefined ? none : `${decimal(v, Math.abs(v) < 100 ? 2 : 0)} ${unit}`);
+  const number = (v: number | null | undefined) => measured(v, unit);
   return (
     <div class="page">
       <div class="page-head">
@@ -44,15 +44,15 @@ export default function SensorPage({ params }: PageProps) {
         { label: t().day, value: number(s.readings?.day.mean), note: s.readings ? t().range(number(s.readings.day.min), number(s.readings.day.max)) : '' },
       ]} />
       <div class="columns">
-        <section class="card" aria-labelledby="chart"><div class="card-head"><h2 id="chart">{t().chart}</h2></div>{points.length === 0 ? <Empty title={t().noReadings} /> : <SensorCurve points={points} sensor={s} unit={unit} />}</section>
+        <section class="card" aria-labelledby="chart"><div class="card-head"><h2 id="chart">{t().chart}</h2>{unit && <span class="soft">{unit}</span>}</div>{points.length === 0 ? <Empty title={t().noReadings} /> : <SensorCurve points={points} sensor={s} unit={unit} />}</section>
         <div class="column">
-          <Alerts of={s} id={id} canAct={at === null} onDone={reading.reload} />
+          <Alerts of={s} id={id} number={number} canAct={at === null} onDone={reading.reload} />
           <section class="card" aria-labelledby="facts"><div class="card-head"><h2 id="facts">{t().facts}</h2></div>
             <dl class="card-body facts">
               <dt>{t().topic}</dt><dd class="mono">{s.topic}</dd>
               {s.place && <><dt>{t().place}</dt><dd>{s.place.latitude?.toFixed(4)}, {s.place.longitude?.toFixed(4)}</dd></>}
               {(s.rules.levels?.length ?? 0) > 0 && <><dt>{t().levels}</dt><dd>{s.rules.levels!.map((l, i) => `${levelName(i + 1)}: ${number(l)}`).join(' · ')}</dd></>}
-              <dt>{t().heard}</dt><dd>{written(s.lastHeardAt)}</dd>
+              <dt>{t().heard}</dt><dd>{written([s.lastHeardAt, s.readings?.at].filter(Boolean).sort((a, b) => Date.parse(a!) - Date.parse(b!)).at(-1))}</dd>
             </dl>
           </section>
         </div>
@@ -61,7 +61,7 @@ export default function SensorPage({ params }: PageProps) {
   );
 }
 
-function Alerts({ of: s, id, canAct, onDone }: { of: SensorReading; id: string; canAct: boolean; onDone: () => void }) {
+function Alerts({ of: s, id, number, canAct, onDone }: { of: SensorReading; id: string; number: (value: number) => string; canAct: boolean; onDone: () => void }) {
   const [isSilencing, setSilencing] = useState(false);
   const [isRaising, setRaising] = useState(false);
   const [raised, setRaised] = useState<Raised>();
@@ -87,7 +87,7 @@ function Alerts({ of: s, id, canAct, onDone }: { of: SensorReading; id: string; 
         {s.alerts.length === 0 && <p class="soft">{t().noAlerts}</p>}
         {s.alerts.map((a) => (
           <div key={a.alert} class="note bad stack">
-            <p><b>{alertKinds()[a.alert]}{a.level > 0 && ` ${levelName(a.level)}`}</b> {t().since(written(a.observedAt, 'short'))} · {decimal(a.value, 2)}</p>
+            <p><b>{alertKinds()[a.alert]}{a.level > 0 && ` ${levelName(a.level)}`}</b> {t().since(written(a.observedAt, 'short'))} · {number(a.value)}</p>
             {a.acknowledgedAt ? <p>{t().seen(written(a.acknowledgedAt, 'short'))}</p> : canAct && <button class="button small" onClick={() => void act(() => post('/sensors/{id}/acknowledge', { alert: a.alert }, { path: { id } }))}>{t().acknowledge}</button>}
           </div>
         ))}

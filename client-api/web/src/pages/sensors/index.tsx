@@ -4,9 +4,9 @@ import { go, place, withQuery } from '../../app/location';
 import { moment } from '../../city/board';
 import { numberOf, officeName, pageOf } from '../../city/names';
 import { useResource } from '../../city/resource';
-import { count, decimal, moment as written, none } from '../../i18n/format';
+import { count, moment as written } from '../../i18n/format';
 import { texts } from '../../i18n/language';
-import { conditions, conditionTones, kindUnits, levelName, sensorKinds, units } from '../../i18n/sensing';
+import { conditionOf, conditions, conditionTones, kindUnits, reading as measured, sensorKinds, units } from '../../i18n/sensing';
 import { words } from '../../i18n/words';
 import { SensorMap } from '../../map/SensorMap';
 import { PastNote } from '../../parts/PastNote';
@@ -82,7 +82,7 @@ function Curves({ sensors, at }: { sensors: readonly SensorLine[]; at: string | 
     <section class="card" aria-labelledby="curves">
       <div class="card-head"><h2 id="curves">{t().curves}</h2></div>
       {!reading.value ? (reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading />) : reading.value.map(({ sensor, points }) => (
-        <div key={sensor.id} class="curve"><h3><a href={pageOf(sensor.id, at)}>{sensor.name}</a> <span class={`chip ${conditionTones[sensor.state]}`}>{conditions()[sensor.state]}{sensor.level > 0 && ` ${levelName(sensor.level)}`}</span></h3>
+        <div key={sensor.id} class="curve"><h3><a href={pageOf(sensor.id, at)}>{sensor.name}</a> <span class={`chip ${conditionTones[sensor.state]}`}>{conditionOf(sensor.state, sensor.level)}</span> <span class="soft">{measured(sensor.readings?.value, units[sensor.readings?.measure ?? ''] ?? '')}</span></h3>
           {points.length === 0 ? <p class="soft">{t().noPoints}</p> : <SensorCurve points={points} sensor={sensor} unit={units[sensor.readings?.measure ?? ''] ?? ''} height={150} />}</div>
       ))}
     </section>
@@ -100,8 +100,8 @@ function Table({ sensors, hasMore }: { sensors: readonly SensorLine[]; hasMore: 
               <tr key={s.id}>
                 <td><a href={pageOf(s.id, moment.value)}>{s.name}</a><small>{sensorKinds()[s.kind]}</small></td>
                 <td class="wide">{officeName(s.commune)}</td>
-                <td><span class={`chip ${conditionTones[s.state]}`}>{conditions()[s.state]}{s.level > 0 && ` ${levelName(s.level)}`}</span></td>
-                <td class="num">{s.value === null || s.value === undefined ? none : `${decimal(s.value, Math.abs(s.value) < 100 ? 2 : 0)} ${kindUnits[s.kind] ?? ''}`}</td>
+                <td><span class={`chip ${conditionTones[s.state]}`}>{conditionOf(s.state, s.level)}</span></td>
+                <td class="num">{measured(s.value, kindUnits[s.kind] ?? '')}</td>
                 <td class="num wide">{written(s.at, 'short')}</td>
               </tr>
             ))}

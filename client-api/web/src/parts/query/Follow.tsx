@@ -21,19 +21,27 @@ export function Follow({ type, q, onNews }: { type: string; q: string; onNews?: 
     setRefusal('');
     setBegun(false);
     let waiting: Change[] = [];
+    let came = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     // Read at a reading pace, however much happens.
     const show = () => {
       timer = undefined;
-      const fresh = waiting;
+      const fresh = waiting.slice(-kept).reverse();
+      const more = came;
       waiting = [];
-      setChanges((c) => [...fresh.reverse(), ...c].slice(0, kept));
-      setTotal((n) => n + fresh.length);
+      came = 0;
+      setChanges((c) => [...fresh, ...c].slice(0, kept));
+      setTotal((n) => n + more);
       onNews?.();
     };
     const stop = watch(type, q, {
       onChange: (change) => {
+        came++;
         waiting.push(change);
+        // A hidden tab shows once a minute: what will not be shown is not kept.
+        if (waiting.length > 2 * kept) {
+          waiting = waiting.slice(-kept);
+        }
         timer ??= setTimeout(show, 250);
       },
       onBegun: () => setBegun(true),

@@ -92,7 +92,7 @@ export function QueryBox({ type, value, onAsk, error, offset = 0, label, isWante
         {value !== '' && <button type="button" class="button quiet square" aria-label={t().clear} title={t().clear} onClick={() => { setText(''); ask(''); }}><Icon name="close" /></button>}
       </div>
       {wrong && <Wrong id={`${id}w`} text={text} wrong={wrong} onMend={(mended) => { setText(mended); ask(mended); }} />}
-      {!wrong && error !== undefined && text === value && error instanceof Problem && error.status !== 0 && <p class="query-wrong" role="alert">{explain(error).text}</p>}
+      {!wrong && error !== undefined && text === value && error instanceof Problem && error.status === 400 && <p class="query-wrong" role="alert">{explain(error).text}</p>}
     </form>
   );
 }

@@ -43,6 +43,9 @@ export function watch(type: string, q: string, to: Watcher): () => void {
       // The stream itself says what is wrong with the condition; without the city it is tried again.
     }
     const { HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
+    if (isEnded) {
+      return;
+    }
     const hub = new HubConnectionBuilder().withUrl('/live/queries', { accessTokenFactory: () => key.value }).configureLogging(LogLevel.None).build();
     stop = () => void hub.stop();
     let isOver = false;

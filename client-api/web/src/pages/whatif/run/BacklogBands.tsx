@@ -5,8 +5,8 @@ import { count, moment } from '../../../i18n/format';
 import { texts } from '../../../i18n/language';
 
 const t = texts(
-  { title: 'Tồn đọng', sub: 'hồ sơ đang mở lúc mở cửa; vùng tô: 90 % ở giữa các lần mô phỏng', base: 'Không đổi', changed: 'Có thay đổi', table: 'Bảng số', day: 'Ngày', counted: 'bắt đầu tính', describe: (a: string, b: string, c: string, d: string) => `Hồ sơ đang mở theo ngày làm việc. Không đổi: cuối kỳ trung vị ${a}, 90 % ở giữa ${b}. Có thay đổi: ${c}, ${d}.`, describeOne: (a: string, b: string) => `Hồ sơ đang mở theo ngày làm việc: cuối kỳ trung vị ${a}, 90 % ở giữa ${b}.` },
-  { title: 'Backlog', sub: 'open cases at each opening; shaded: the middle 90 % of the simulations', base: 'Without', changed: 'With the changes', table: 'As a table', day: 'Day', counted: 'counted from here', describe: (a: string, b: string, c: string, d: string) => `Open cases by working day. Without: at the end a median of ${a}, the middle 90 % ${b}. With the changes: ${c}, ${d}.`, describeOne: (a: string, b: string) => `Open cases by working day: at the end a median of ${a}, the middle 90 % ${b}.` },
+  { title: 'Tồn đọng', sub: 'hồ sơ đang mở lúc mở cửa; vùng tô: 90% ở giữa các lần mô phỏng', base: 'Không đổi', changed: 'Có thay đổi', table: 'Bảng số', day: 'Ngày', counted: 'bắt đầu tính', describe: (a: string, b: string, c: string, d: string) => `Hồ sơ đang mở theo ngày làm việc. Không đổi: cuối kỳ trung vị ${a}, 90% ở giữa ${b}. Có thay đổi: ${c}, ${d}.`, describeOne: (a: string, b: string) => `Hồ sơ đang mở theo ngày làm việc: cuối kỳ trung vị ${a}, 90% ở giữa ${b}.` },
+  { title: 'Backlog', sub: 'open cases at each opening; shaded: the middle 90% of the simulations', base: 'Without', changed: 'With the changes', table: 'As a table', day: 'Day', counted: 'counted from here', describe: (a: string, b: string, c: string, d: string) => `Open cases by working day. Without: at the end a median of ${a}, the middle 90% ${b}. With the changes: ${c}, ${d}.`, describeOne: (a: string, b: string) => `Open cases by working day: at the end a median of ${a}, the middle 90% ${b}.` },
   { title: 'Stock', sub: 'dossiers ouverts à chaque ouverture ; en teinte : les 90 % centraux des simulations', base: 'Sans', changed: 'Avec les changements', table: 'En tableau', day: 'Jour', counted: 'compté d’ici', describe: (a: string, b: string, c: string, d: string) => `Dossiers ouverts par jour ouvré. Sans : à la fin médiane ${a}, 90 % centraux ${b}. Avec les changements : ${c}, ${d}.`, describeOne: (a: string, b: string) => `Dossiers ouverts par jour ouvré : à la fin médiane ${a}, 90 % centraux ${b}.` },
 );
 
@@ -15,7 +15,7 @@ export function BacklogBands({ days, warmUp, base, changed }: { days: readonly s
   const lines = [base, changed].filter((v): v is VariantCharts => !!v?.backlog);
   const names = [t().base, t().changed];
   const options = useCallback((p: Palette) => ({
-    grid: { left: 12, right: 18, top: 36, bottom: 10, containLabel: true },
+    grid: { left: 12, right: 18, top: 48, bottom: 10, containLabel: true },
     legend: { top: 6, right: 12, icon: 'roundRect', itemWidth: 14, itemHeight: 3, textStyle: { color: p.soft }, data: lines.map((_, i) => names[i]!) },
     xAxis: axis(p, { type: 'time', splitLine: { show: false }, axisLabel: { color: p.soft, hideOverlap: true, alignMaxLabel: 'right', formatter: (at: number) => moment(at, 'day') } }),
     yAxis: axis(p, { type: 'value', axisLine: { show: false }, splitNumber: 4 }),

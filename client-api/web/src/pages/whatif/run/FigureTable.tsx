@@ -17,7 +17,7 @@ export function FigureTable({ variant, confidence }: { variant: VariantCharts; c
   const rows = variant.figures.filter((f) => rangeOf(f.base) !== undefined && !(f.key === 'overtime' && f.base.estimate === 0 && (f.value?.estimate ?? 0) === 0));
   const hasChanges = rows.some((f) => f.difference);
   const relative = rows.map((f) => relativeOf(rangeOf(f.difference), f.base.estimate));
-  const reach = Math.min(1, Math.max(reachMin, ...relative.map((r) => (r ? Math.max(Math.abs(r.low), Math.abs(r.high)) : 0))) * 1.1);
+  const reach = reachOf(relative.flatMap((r) => (r ? [Math.max(Math.abs(r.low), Math.abs(r.high))] : [])));
   return (
     <section class="card" aria-labelledby="figures">
       <div class="card-head"><h2 id="figures">{hasChanges ? t().title : t().values}</h2><span class="soft">{t().interval(share(confidence, 0))}</span></div>
@@ -54,6 +54,14 @@ export function FigureTable({ variant, confidence }: { variant: VariantCharts; c
       </div>
     </section>
   );
+}
+
+// One figure that changes many times as much as the others would press these into the middle: it is drawn as an arrow at the edge.
+function reachOf(sizes: readonly number[]): number {
+  const sorted = [...sizes].sort((a, b) => a - b);
+  const most = sorted.at(-1) ?? 0;
+  const next = sorted.at(-2) ?? most;
+  return Math.min(1, Math.max(reachMin, most > 4 * next ? next : most) * 1.1);
 }
 
 function relativeOf(difference: Range | undefined, base: number | null | undefined): Range | undefined {

@@ -1,10 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { OfficeProfile } from '../../../api/contract';
 import { isDark } from '../../../app/theme';
-import { bordersReading } from '../../../map/borders';
 import { nearest } from '../../../map/CityMap';
-import type { Shapes } from '../../../map/geometry';
 import { labelled } from '../../../map/labels';
+import { useShapes } from '../../../map/useShapes';
 import { classOf } from '../../../city/measures';
 import { rangeOf, type OfficeCharts, type VariantCharts } from '../../../bench/contract';
 import { withMinus } from '../../../bench/figures';
@@ -116,34 +115,10 @@ interface BoxProps {
 function Box({ profiles, isServed, paint, tell, words, children }: BoxProps) {
   const box = useRef<HTMLDivElement>(null);
   const drawing = useRef<SVGSVGElement>(null);
-  const [size, setSize] = useState<readonly [number, number]>();
-  const [shapes, setShapes] = useState<Shapes>();
+  const { shapes, size } = useShapes(box, profiles, isServed);
   const [current, setCurrent] = useState(0);
   const [pointed, setPointed] = useState<string>();
   void isDark.value;
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => {
-      const { width, height } = entry!.contentRect;
-      setSize((s) => (s && Math.abs(s[0] - width) < 1 && Math.abs(s[1] - height) < 1 ? s : [width, height]));
-    });
-    observer.observe(box.current!);
-    return () => observer.disconnect();
-  }, []);
-  useEffect(() => {
-    if (!size || size[0] < 50 || profiles.length === 0) {
-      return undefined;
-    }
-    let isWanted = true;
-    // A city's own borders are those of the city that is served; others are drawn around their centres.
-    void Promise.all([import('../../../map/geometry'), isServed ? bordersReading() : { type: 'FeatureCollection' as const, features: [] }]).then(([geometry, borders]) => {
-      if (isWanted) {
-        setShapes(geometry.shapesOf(profiles, borders, size[0], size[1]));
-      }
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, [profiles, size, isServed]);
   const byId = useMemo(() => new Map(profiles.map((p) => [p.id, p])), [profiles]);
   const labels = useMemo(() => (shapes ? labelled(shapes.cells) : []), [shapes]);
   const tipped = shapes?.cells.find((c) => c.id === pointed);

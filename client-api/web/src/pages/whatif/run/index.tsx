@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get, getText } from '../../../api/client';
-import type { PageProps } from '../../../app/routes';
+import type { PageProps } from '../../../app/page';
 import { go, place, withQuery } from '../../../app/location';
 import { isOver, runs, takeRun, type RunReading } from '../../../city/runs';
 import { liveBoard } from '../../../city/board';
@@ -11,7 +11,7 @@ import type { RunCharts } from '../../../bench/contract';
 import { CancelButton, ProgressBar, progressWords, StatusChip } from '../../../bench/RunProgress';
 import { count, moment, share } from '../../../i18n/format';
 import { named, texts } from '../../../i18n/language';
-import { Failed, Loading, Old } from '../../../parts/states';
+import { Failed, Loading, Old, PageLoading } from '../../../parts/states';
 import { BacklogBands } from './BacklogBands';
 import { Desks } from './Desks';
 import { FigureTable } from './FigureTable';
@@ -55,7 +55,7 @@ export default function RunPage({ params }: PageProps) {
     }
   }, [run?.kind]);
   if (!run || (!reading.value && reading.error)) {
-    return <div class="page"><h1 class="hidden">{t().text}</h1>{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={8} />}</div>;
+    return <div class="page"><h1 class="hidden">{t().text}</h1>{reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <PageLoading />}</div>;
   }
   return (
     <div class="page">

@@ -2,8 +2,8 @@ using System.CommandLine.Parsing;
 
 namespace CityTwin.Simulation.Cli.Bench;
 
-/// <summary>Says what is wrong with words of a command line.</summary>
-internal static class BadWords
+/// <summary>Says what is wrong with words of a command line. One file for every program that reads options: client-api compiles it too.</summary>
+internal static class CommandMistake
 {
     /// <summary>The mistake with the option, what was found and what was expected.</summary>
     public static string Reason(ParseError error) =>
