@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using CityTwin.Grains;
@@ -11,6 +12,7 @@ internal sealed class HttpDoor(HttpSender sender, HttpPace pace, int concurrency
 {
     private const string ProblemPrefix = "urn:citytwin:problem:";
     private const int HistoryPage = 1_000;
+    private static readonly TimeSpan FollowsWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LagPause = TimeSpan.FromMilliseconds(20);
 
     private static readonly Dictionary<string, Refusal> RefusalOf =
@@ -90,10 +92,12 @@ internal sealed class HttpDoor(HttpSender sender, HttpPace pace, int concurrency
         }
         HttpWire.CaseBody state = HttpWire.Read<HttpWire.CaseAnswer>(answer.Body).Case;
 
-        // An answer can be given amid what follows; a reading comes after all of it.
-        if (state.Stage == CaseStage.Received)
+        // An answer can be given amid what follows. At one process a reading comes after all of it; at a cluster whose node was just killed,
+        // or whose machine is busy, what follows may take seconds more.
+        for (long began = Stopwatch.GetTimestamp(); state.Stage == CaseStage.Received && Stopwatch.GetElapsedTime(began) < FollowsWithin;)
         {
             state = HttpWire.Read<HttpWire.CaseBody>(Expect(await sender.SendAsync(HttpMethod.Get, $"/cases/{state.Id.NumberText}")));
+            await Task.Delay(state.Stage == CaseStage.Received ? LagPause : TimeSpan.Zero);
         }
         return new Outcome(
             true, Refusal.None, state.Id, state.Stage, state.Service, state.Office, state.Desk ?? default, state.DueAt, state.Until, state.OnTime,
