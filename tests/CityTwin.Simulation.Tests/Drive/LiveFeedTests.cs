@@ -68,7 +68,11 @@ public sealed class LiveFeedTests
         // Citizens who want within hours what takes most of them days.
         private static readonly Behaviour Hurried = new()
         {
-            NeverAnswersShare = 0, AnswerDelayMedian = TimeSpan.FromMinutes(30), PickUpDelayMedian = TimeSpan.FromMinutes(20), RateShare = 1, RatingDelayMedian = TimeSpan.FromMinutes(30),
+            NeverAnswersShare = 0,
+            AnswerDelayMedian = TimeSpan.FromMinutes(30),
+            PickUpDelayMedian = TimeSpan.FromMinutes(20),
+            RateShare = 1,
+            RatingDelayMedian = TimeSpan.FromMinutes(30),
         };
 
         private long _from;
