@@ -31,7 +31,7 @@ internal sealed class DrivenCity(string city, string address, TimeSpan patience)
     /// <param name="rate">Times the usual volume.</param>
     public void Drive(NodeProcess through, string days, string rate)
     {
-        _drive = NodeProcess.Start(_folder, "simulation", ["drive", "--city", city, "--days", days, "--rate", rate, "--url", through.Url.ToString(), "--json"], _told.Enqueue);
+        _drive = NodeProcess.Start(_folder, "simulation", ["drive", "--city", city, "--days", days, "--rate", rate, "--concurrency", "512", "--url", through.Url.ToString(), "--json"], _told.Enqueue);
         _printed = _drive.StandardOutput.ReadToEndAsync();
     }
 
