@@ -204,12 +204,13 @@ internal sealed partial class RunQueue : IHostedService, IDisposable
         try
         {
             RunResult result = _work(run.Request, new RunTelling(c => Tell(id, c)), _current!.Token);
+            // Before the gate, not within: who asks of runs must not wait for a thread of low priority to write files.
+            _store.Save(id, result);
             lock (_gate)
             {
-                if (_runs.ContainsKey(id))
+                if (Change(id, r => Ended(r, RunStatus.Done, null, result)) is null)
                 {
-                    _store.Save(id, result);
-                    Change(id, r => Ended(r, RunStatus.Done, null, result));
+                    _store.Remove(id);
                 }
             }
         }

@@ -54,6 +54,7 @@ internal sealed partial class RunStore
     /// <summary>Keeps what a run leaves.</summary>
     public void Save(long id, RunResult result)
     {
+        Directory.CreateDirectory(FolderOf(id));
         foreach ((string name, string text) in result.Files)
         {
             Write(id, name, text);

@@ -29,7 +29,7 @@ public sealed partial class PlanningTests(ServedCity city, Chromium chromium)
         await Expect(page.Locator(".run-bar")).ToContainTextAsync("2 variants side by side, 20 days");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run", Exact = true }).ClickAsync();
 
-        await page.WaitForURLAsync(RunAddress());
+        await page.WaitForURLAsync(RunAddress(), new() { Timeout = 120_000 });
         ILocator lead = page.Locator(".verdict .lead");
         await Expect(lead).ToContainTextAsync("95% interval", new() { Timeout = 60_000 });
         JsonElement figure = (await city.GetAsync(new Uri(page.Url).AbsolutePath)).GetProperty("figures")[0];
