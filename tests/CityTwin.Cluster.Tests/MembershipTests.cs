@@ -33,7 +33,7 @@ public sealed class MembershipTests(PostgresFixture fixture)
     [Fact]
     public async Task A_silo_that_joins_takes_load()
     {
-        await using ClusterUnderTest city = await ClusterUnderTest.OpenAsync(_address, silos: 1);
+        await using ClusterUnderTest city = await ClusterUnderTest.OpenAsync(_address, silos: 1, o => o.RetryFor = Patience);
         ConcurrentDictionary<long, Reply> acknowledged = await LoadAsync(city, 600, at: 100, city.JoinAsync);
 
         Assert.Equal(600, acknowledged.Count);
