@@ -148,7 +148,6 @@ public sealed partial class ScenarioTextTests(ServedCity city, Chromium chromium
     {
         Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = locale });
         await window.GoAsync(address);
-        await window.Page.Locator(".code-area").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await TurnAsync(window, 1);
         return window;
     }
@@ -156,6 +155,7 @@ public sealed partial class ScenarioTextTests(ServedCity city, Chromium chromium
     // On a phone form (0) and text (1) take turns; side by side there is nothing to press.
     private static async Task TurnAsync(Window window, int side)
     {
+        await window.Page.Locator(".code-area").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         ILocator tab = window.Page.Locator(".builder .tabs button").Nth(side);
         if (await tab.IsVisibleAsync())
         {
