@@ -96,7 +96,7 @@ internal sealed class EmbeddedRuntime : ICityRuntime
     public async ValueTask<TwinReading> ReadAsync(TwinId twin, long position)
     {
         TwinReading now = await ReadAsync(twin);
-        return await Task.Run(() => Guarded(journal => PastTwins.Read(journal, _types, now, position)));
+        return await _seams.Run(() => Guarded(journal => PastTwins.Read(journal, _types, now, position)));
     }
 
     /// <inheritdoc/>

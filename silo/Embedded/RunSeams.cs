@@ -1,3 +1,5 @@
+using CityTwin.Silo.Journal;
+
 namespace CityTwin.Silo.Embedded;
 
 /// <summary>Where a run waits, and where it works beside its own threads: all that decides in which order things happen.</summary>
@@ -7,7 +9,7 @@ namespace CityTwin.Silo.Embedded;
 internal sealed record RunSeams(Action<object> Wait, TaskScheduler Elsewhere)
 {
     /// <summary>Real threads.</summary>
-    public static RunSeams Threads { get; } = new(gate => Monitor.Wait(gate), TaskScheduler.Default);
+    public static RunSeams Threads { get; } = new(gate => Monitor.Wait(gate), JournalReads.Scheduler);
 
     /// <summary>Executes some work elsewhere.</summary>
     public Task<T> Run<T>(Func<T> work) =>

@@ -1,5 +1,6 @@
 using CityTwin.Silo;
 using CityTwin.Silo.Tests.Runtime;
+using CityTwin.Silo.Turns;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CityTwin.Cluster.Tests;
@@ -13,8 +14,8 @@ public sealed class CityAlone : HostUnderTest
 
     public override ICityHost Host => _city;
 
-    public static async Task<CityAlone> OpenAsync(string journal) =>
-        new(await EmbeddedCity.OpenAsync(Hue, new EmbeddedOptions { Journal = journal }, CityClock.Driven(Start), [], NullLogger.Instance));
+    public static async Task<CityAlone> OpenAsync(string journal, EngineOptions? engine = null) =>
+        new(await EmbeddedCity.OpenAsync(Hue, new EmbeddedOptions { Journal = journal, Engine = engine ?? new EngineOptions() }, CityClock.Driven(Start), [], NullLogger.Instance));
 
     public override ValueTask DisposeAsync() => _city.DisposeAsync();
 }

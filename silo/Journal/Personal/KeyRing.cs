@@ -65,6 +65,9 @@ internal sealed class KeyRing(Func<long[], IReadOnlyDictionary<long, byte[]>> lo
         return key;
     }
 
+    /// <summary>Whether the keys of all subjects are in memory, so that <see cref="Fetch"/> would read nothing.</summary>
+    public bool Has(IReadOnlyCollection<long> subjects) => subjects.All(_keys.ContainsKey);
+
     /// <summary>Reads the keys of several subjects at once.</summary>
     public void Fetch(IReadOnlyCollection<long> subjects)
     {

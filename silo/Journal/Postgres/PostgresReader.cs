@@ -46,12 +46,14 @@ internal sealed class PostgresReader
     /// <summary>The latest snapshot of a twin, or null.</summary>
     public TwinSnapshot? ReadSnapshot(TwinId twin) => Rows(
         "SELECT version, position, data, recent, finished FROM snapshots WHERE twin = $1", [twin.Value],
-        r => new TwinSnapshot(twin, r.GetInt32(0), r.GetInt64(1), State(twin, r.GetFieldValue<byte[]>(2)), r.GetFieldValue<byte[]>(3), r.GetBoolean(4))).FirstOrDefault();
+        r => (Version: r.GetInt32(0), Position: r.GetInt64(1), State: r.GetFieldValue<byte[]>(2), Recent: r.GetFieldValue<byte[]>(3), IsFinished: r.GetBoolean(4)))
+        .Select(r => new TwinSnapshot(twin, r.Version, r.Position, State(twin, r.State), r.Recent, r.IsFinished)).FirstOrDefault();
 
     /// <summary>The latest kept state of a twin that is at or before a position, or null.</summary>
     public TwinSnapshot? ReadPastSnapshot(TwinId twin, long position) => Rows(
         "SELECT version, position, data FROM past_snapshots WHERE twin = $1 AND position <= $2 ORDER BY position DESC LIMIT 1", [twin.Value, position],
-        r => new TwinSnapshot(twin, r.GetInt32(0), r.GetInt64(1), State(twin, r.GetFieldValue<byte[]>(2)), [], false)).FirstOrDefault();
+        r => (Version: r.GetInt32(0), Position: r.GetInt64(1), State: r.GetFieldValue<byte[]>(2)))
+        .Select(r => new TwinSnapshot(twin, r.Version, r.Position, State(twin, r.State), [], false)).FirstOrDefault();
 
     /// <summary>The position of the earliest kept state of a twin after a position; 0: none.</summary>
     public long PastHeadAfter(TwinId twin, long position) => Rows(
@@ -131,6 +133,7 @@ internal sealed class PostgresReader
         return new RecordedEvent(r.GetInt64(0), TwinId.FromValue(r.GetInt64(1)), r.GetInt32(2), r.GetInt64(3), Moment(r, 4), command, null!);
     }
 
+    // May read a key: never while a connection is held, for who holds one and waits for another may wait for ever among equals.
     private TwinState State(TwinId twin, byte[] json)
     {
         using PersonalScope scope = new(Ring);

@@ -39,9 +39,9 @@ internal static class BenchCommand
         int port = parsed.GetValue(Port), callers = parsed.GetValue(Callers), commands = parsed.GetValue(Commands);
         List<string> mistakes = [];
         NodeMistakes.Journal(journal, mistakes);
-        NodeMistakes.InRange("--commands", commands, 100, 100_000_000, mistakes);
-        NodeMistakes.InRange("--callers", callers, 1, QueueDepthMax, mistakes);
-        NodeMistakes.InRange("--port", port, 1, NodeMistakes.PortMax - 2, mistakes);
+        SharedOptions.InRange("--commands", commands, 100, 100_000_000, mistakes);
+        SharedOptions.InRange("--callers", callers, 1, QueueDepthMax, mistakes);
+        SharedOptions.InRange("--port", port, 1, NodeMistakes.PortMax - 2, mistakes);
         if (mistakes.Count > 0)
         {
             mistakes.ForEach(Console.Error.WriteLine);
@@ -99,14 +99,9 @@ internal static class BenchCommand
     /// <summary>How a node of the bench runs.</summary>
     public static NodeOptions Options(string journal, int port) => new()
     {
-        City = BundledCities.Read("hue"),
-        Journal = journal,
-        Urls = "http://127.0.0.1:0",
+        Serving = new ServeOptions { City = BundledCities.Read("hue"), Journal = journal, Urls = "http://127.0.0.1:0", QueueDepthMax = QueueDepthMax },
         Silo = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port),
         Cluster = "citytwin-bench",
-        Clock = CityClock.Wall(),
-        ApiKeys = [],
-        QueueDepthMax = QueueDepthMax,
     };
 
     /// <summary>A report at one of the city's communes.</summary>

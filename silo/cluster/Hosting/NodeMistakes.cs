@@ -1,4 +1,5 @@
 using System.Net;
+using CityTwin.ClientApi.Hosting;
 using CityTwin.Silo.Journal;
 using CityTwin.Silo.Journal.Postgres;
 
@@ -12,15 +13,6 @@ internal static class NodeMistakes
 
     // As long as the column of the tables of Orleans.
     private const int ClusterNameMax = 150;
-
-    /// <summary>A number outside its range.</summary>
-    public static void InRange(string option, int value, int min, int max, List<string> mistakes)
-    {
-        if (value < min || value > max)
-        {
-            mistakes.Add($"{option}: found {value}, expected {min} to {max}");
-        }
-    }
 
     /// <summary>A journal that nodes cannot share.</summary>
     public static void Journal(string journal, List<string> mistakes)
@@ -63,7 +55,7 @@ internal static class NodeMistakes
     /// <summary>A port for clients that is the silo's own, or none at all.</summary>
     public static void Gateway(int port, IPEndPoint? silo, List<string> mistakes)
     {
-        InRange("--gateway-port", port, 0, PortMax, mistakes);
+        SharedOptions.InRange("--gateway-port", port, 0, PortMax, mistakes);
         if (port != 0 && port == silo?.Port)
         {
             mistakes.Add($"--gateway-port: {port} is the port of --silo");

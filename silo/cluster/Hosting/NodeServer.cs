@@ -23,21 +23,14 @@ internal static class NodeServer
     /// <exception cref="Silo.Journal.JournalException">The database does not answer, or holds something else.</exception>
     public static WebApplication Build(NodeOptions options)
     {
-        OrleansTables.Ensure(options.Journal);
+        OrleansTables.Ensure(options.Serving.Journal);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true).AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning).AddFilter("CityTwin", LogLevel.Information);
-        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.UseUrls(options.Serving.Urls);
         WebApplication? web = null;
-        ServeOptions serving = new()
+        ServeOptions serving = options.Serving with
         {
-            City = options.City,
-            Boundaries = options.Boundaries,
-            Journal = options.Journal,
-            Folder = Path.Combine(options.Folder, FormattableString.Invariant($"node-{options.Silo.Port}")),
-            Urls = options.Urls,
-            ApiKeys = options.ApiKeys,
-            Clock = options.Clock,
-            Readings = options.Readings,
+            Folder = Path.Combine(options.Serving.Folder, FormattableString.Invariant($"node-{options.Silo.Port}")),
             ShutdownTimeout = ShutdownTimeout + options.Drain,
             NumberingProcesses = Commits.SharedSession.Tags,
             NumberingProcess = () => web!.Services.GetRequiredService<ClusterNode>().Tag,
@@ -59,11 +52,11 @@ internal static class NodeServer
         silo.UseAdoNetClustering(clustering =>
         {
             clustering.Invariant = "Npgsql";
-            clustering.ConnectionString = NodeAddress.Parse(options.Journal).ConnectionString;
+            clustering.ConnectionString = NodeAddress.Parse(options.Serving.Journal).ConnectionString;
         });
         silo.ConfigureEndpoints(options.Silo.Address, options.Silo.Port, options.GatewayPort, listenOnAnyHostAddress: false);
         silo.AddDashboard();
         silo.AddCityTwin(
-            new Cluster.ClusterOptions { City = options.City, Journal = options.Journal, Clock = options.Clock, QueueDepthMax = options.QueueDepthMax }, views);
+            new Cluster.ClusterOptions { City = options.Serving.City, Journal = options.Serving.Journal, Clock = options.Serving.Clock, QueueDepthMax = options.Serving.QueueDepthMax }, views);
     }
 }

@@ -22,33 +22,13 @@ internal sealed class TwinStore(NpgsqlDataSource source, KeyRing ring) : ITwinSt
     /// <inheritdoc/>
     public Task<TwinHistory> LoadAsync(TwinId twin, int afterVersion) => Guarded(async () =>
     {
-        await using NpgsqlBatch batch = source.CreateBatch();
-        batch.BatchCommands.Add(Command(Events, twin.Value, afterVersion));
-        batch.BatchCommands.Add(Command(Outbox, twin.Value));
-        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync();
-        List<(RecordedEvent, string, byte[])> rows = await ReadEventsAsync(reader);
-        await reader.NextResultAsync();
-        List<(TwinId, Letter)> undelivered = [];
-        while (await reader.ReadAsync())
-        {
-            undelivered.Add((TwinId.FromValue(reader.GetInt64(1)), new Letter
-            {
-                Sequence = reader.GetInt64(0),
-                Command = (TwinCommand)JournalJson.Read(reader.GetString(2), reader.GetFieldValue<byte[]>(3)),
-                At = new DateTimeOffset(reader.GetDateTime(4), TimeSpan.Zero),
-            }));
-        }
-        return new TwinHistory(Decode(rows), undelivered);
+        (List<(RecordedEvent, string, byte[])> rows, List<(TwinId, Letter)> undelivered) = await ReadAsync(twin, afterVersion);
+        return new TwinHistory(await DecodeAsync(rows), undelivered);
     });
 
     /// <inheritdoc/>
-    public Task<TwinEvent[]> ReadTurnAsync(TwinId twin, int firstVersion, int count) => Guarded(async () =>
-    {
-        await using NpgsqlBatch batch = source.CreateBatch();
-        batch.BatchCommands.Add(Command(Turn, twin.Value, firstVersion, firstVersion + count));
-        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync();
-        return Decode(await ReadEventsAsync(reader)).Select(e => e.Event).ToArray();
-    });
+    public Task<TwinEvent[]> ReadTurnAsync(TwinId twin, int firstVersion, int count) =>
+        Guarded(async () => (await DecodeAsync(await ReadTurnRowsAsync(twin, firstVersion, count))).ConvertAll(e => e.Event).ToArray());
 
     /// <inheritdoc/>
     public string? WriteState(TwinId twin, TwinState state)
@@ -75,6 +55,36 @@ internal sealed class TwinStore(NpgsqlDataSource source, KeyRing ring) : ITwinSt
         return JournalJson.ReadState(type.StateType, Encoding.UTF8.GetBytes(state));
     }
 
+    // Keys are read when the connection has been given back. Who held one and waited for another would wait for ever among equals.
+    private async Task<(List<(RecordedEvent, string, byte[])> Events, List<(TwinId, Letter)> Undelivered)> ReadAsync(TwinId twin, int afterVersion)
+    {
+        await using NpgsqlBatch batch = source.CreateBatch();
+        batch.BatchCommands.Add(Command(Events, twin.Value, afterVersion));
+        batch.BatchCommands.Add(Command(Outbox, twin.Value));
+        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync();
+        List<(RecordedEvent, string, byte[])> rows = await ReadEventsAsync(reader);
+        await reader.NextResultAsync();
+        List<(TwinId, Letter)> undelivered = [];
+        while (await reader.ReadAsync())
+        {
+            undelivered.Add((TwinId.FromValue(reader.GetInt64(1)), new Letter
+            {
+                Sequence = reader.GetInt64(0),
+                Command = (TwinCommand)JournalJson.Read(reader.GetString(2), reader.GetFieldValue<byte[]>(3)),
+                At = new DateTimeOffset(reader.GetDateTime(4), TimeSpan.Zero),
+            }));
+        }
+        return (rows, undelivered);
+    }
+
+    private async Task<List<(RecordedEvent, string, byte[])>> ReadTurnRowsAsync(TwinId twin, int firstVersion, int count)
+    {
+        await using NpgsqlBatch batch = source.CreateBatch();
+        batch.BatchCommands.Add(Command(Turn, twin.Value, firstVersion, firstVersion + count));
+        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync();
+        return await ReadEventsAsync(reader);
+    }
+
     private static async Task<List<(RecordedEvent Frame, string Type, byte[] Json)>> ReadEventsAsync(NpgsqlDataReader reader)
     {
         List<(RecordedEvent, string, byte[])> rows = [];
@@ -85,11 +95,14 @@ internal sealed class TwinStore(NpgsqlDataSource source, KeyRing ring) : ITwinSt
         return rows;
     }
 
-    private List<RecordedEvent> Decode(List<(RecordedEvent Frame, string Type, byte[] Json)> rows)
+    private async Task<List<RecordedEvent>> DecodeAsync(List<(RecordedEvent Frame, string Type, byte[] Json)> rows)
     {
         HashSet<long> subjects = [];
         rows.ForEach(r => PersonalTextJson.CollectSubjects(r.Json, subjects));
-        ring.Fetch(subjects);
+        if (!ring.Has(subjects))
+        {
+            await JournalReads.Run(() => { ring.Fetch(subjects); return true; });
+        }
         using PersonalScope scope = new(ring);
         return rows.ConvertAll(r => r.Frame with { Event = (TwinEvent)JournalJson.Read(r.Type, r.Json) });
     }

@@ -19,6 +19,8 @@ public sealed class NodeWordsTests(PostgresFixture fixture) : IDisposable
     [InlineData("serv", "'serv'")]
     [InlineData("--queue-max x", "--queue-max: found 'x', expected a whole number")]
     [InlineData("--queue-max 0", "--queue-max: found 0, expected 1 to 10000000")]
+    [InlineData("--batch-max 0", "--batch-max: found 0, expected 1 to 1000")]
+    [InlineData("--feedback-model none.model", "--feedback-model: ")]
     [InlineData("--drain 301", "--drain: found 301, expected 0 to 300")]
     [InlineData("--city atlantis", "--city: 'atlantis' is neither a bundled city")]
     [InlineData("--silo somewhere", "--silo: 'somewhere' is no address, expected one as 127.0.0.1:11111")]

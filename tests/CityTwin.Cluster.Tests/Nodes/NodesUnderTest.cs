@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using CityTwin.ClientApi.Hosting;
 using CityTwin.Cluster.Hosting;
 using CityTwin.Silo;
 using CityTwin.Silo.Tests.Runtime;
@@ -35,15 +36,17 @@ internal sealed class NodesUnderTest : IAsyncDisposable
     {
         WebApplication web = NodeServer.Build(new NodeOptions
         {
-            City = HostUnderTest.Hue,
-            Journal = _journal,
-            Urls = "http://127.0.0.1:0",
+            Serving = new ServeOptions
+            {
+                City = HostUnderTest.Hue,
+                Journal = _journal,
+                Urls = "http://127.0.0.1:0",
+                Clock = CityClock.Driven(HostUnderTest.Start),
+                QueueDepthMax = 10_000,
+                Folder = _folder,
+            },
             Silo = new IPEndPoint(IPAddress.Loopback, FreePort()),
             Cluster = "citytwin-test",
-            Clock = CityClock.Driven(HostUnderTest.Start),
-            ApiKeys = [],
-            QueueDepthMax = 10_000,
-            Folder = _folder,
         });
         await web.StartAsync();
         _nodes.Add(web);

@@ -54,7 +54,7 @@ internal sealed class DrivenCity(string city, string address, TimeSpan patience)
         using CancellationTokenSource end = new(patience);
         await _drive!.WaitForExitAsync(end.Token);
         string printed = await _printed;
-        Assert.True(_drive.ExitCode == 0, $"the drive ended with {_drive.ExitCode}: {string.Join('\n', _told)} {printed}");
+        Assert.True(_drive.ExitCode == 0, $"the drive ended with {_drive.ExitCode}: {string.Join('\n', _told)} {printed}\n{string.Join('\n', _nodes.Select(n => n.Last))}");
         JsonElement report = JsonDocument.Parse(printed).RootElement;
         TestContext.Current.TestOutputHelper?.WriteLine(printed);
         Assert.Equal(0, report.GetProperty("differences").GetInt32());

@@ -40,9 +40,9 @@ public sealed class DrivenClusterTests(PostgresFixture fixture)
     public async Task Nodes_restarted_one_after_another_refuse_no_request()
     {
         using DrivenCity city = new("hue", fixture.Server.NewAddress(), Patience);
-        List<NodeProcess> nodes = [await city.JoinAsync(), await city.JoinAsync()];
+        List<NodeProcess> nodes = [await city.JoinAsync(), await city.JoinAsync(), await city.JoinAsync()];
         await using Balancer balancer = new(nodes.Select(n => n.Url));
-        for (int i = 0; i < 2; i++)
+        for (int restarted = 0; restarted < 3; restarted++)
         {
             await balancer.UntilAnsweredAsync(30);
             Assert.Equal(0, await nodes[0].StopAsync());

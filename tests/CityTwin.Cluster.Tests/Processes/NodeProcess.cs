@@ -12,12 +12,28 @@ internal sealed partial class NodeProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    private const int CrashLines = 120;
+
     private readonly Process _process;
 
-    private NodeProcess(Process process, Uri url) => (_process, Url) = (process, url);
+    private readonly ConcurrentQueue<string> _told;
+
+    private NodeProcess(Process process, Uri url, ConcurrentQueue<string> told) => (_process, Url, _told) = (process, url, told);
 
     /// <summary>Where its API is.</summary>
     public Uri Url { get; }
+
+    /// <summary>What it last said, and whether it still runs, for who wants to know why a drive failed; of a crash how it began.</summary>
+    public string Last
+    {
+        get
+        {
+            string[] told = [.. _told];
+            int crash = Array.FindIndex(told, l => l.StartsWith("Unhandled exception", StringComparison.Ordinal) || l.StartsWith("Stack overflow", StringComparison.Ordinal) || l.StartsWith("Fatal error", StringComparison.Ordinal));
+            IEnumerable<string> lines = crash < 0 ? told.TakeLast(20) : told.Skip(crash).Take(CrashLines);
+            return $"{Url} {(_process.HasExited ? $"ended with {_process.ExitCode}" : "runs")}: {string.Join("\n  ", lines)}";
+        }
+    }
 
     /// <summary>Starts a node and waits until it is up.</summary>
     public static async Task<NodeProcess> StartAsync(string folder, params string[] arguments)
@@ -30,7 +46,7 @@ internal sealed partial class NodeProcess : IDisposable
         {
             if (UpAt().Match(line) is { Success: true } up)
             {
-                return new NodeProcess(process, new Uri(up.Groups[1].Value));
+                return new NodeProcess(process, new Uri(up.Groups[1].Value), told);
             }
         }
         throw new InvalidOperationException($"a node ended before it was up: {string.Join('\n', told.TakeLast(20))}");

@@ -151,11 +151,15 @@ public sealed class QueryTests(Chromium chromium)
     public async Task Lists_of_an_office_and_of_the_board_are_asked_within_their_cards_and_shared_by_address(int width)
     {
         await using ServedCity city = await ServedCity.AloneAsync();
-        (string one, _) = await city.FileAsync();
+        (string one, string desk) = await city.FileAsync();
         (string two, _) = await city.FileAsync(citizen: "citizen/000000000078");
         await city.FileAsync("commune/19774", "citizen/000000000079");
         await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         await window.GoAsync("/communes/19753");
+        ILocator desks = window.Page.Locator("section[aria-labelledby=desks]");
+        await AskAsync(desks, "Lọc: Quầy và cán bộ", "queued>0");
+        await Expect(desks.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(desks.Locator("tbody a")).ToHaveAttributeAsync("href", $"/desks/{desk}");
         ILocator due = window.Page.Locator("section[aria-labelledby=next]");
         await AskAsync(due, "Lọc: Đến hạn sớm nhất", "citizen==citizen/000000000078");
         await Expect(due.Locator("tbody tr")).ToHaveCountAsync(1);
@@ -176,6 +180,14 @@ public sealed class QueryTests(Chromium chromium)
         await worst.GetByRole(AriaRole.Button, new() { Name = "Quầy", Exact = true }).ClickAsync();
         await AskAsync(worst, "Lọc: Quầy", "queued>100");
         await Expect(worst).ToContainTextAsync("Không có gì khớp điều kiện");
+
+        await city.SensorAsync();
+        await window.GoAsync("/communes/19753");
+        ILocator sensors = window.Page.Locator("section[aria-labelledby=sensors]");
+        await Expect(sensors.Locator("tbody tr")).ToHaveCountAsync(2);
+        await AskAsync(sensors, "Lọc: Cảm biến", "kind==noise");
+        await Expect(sensors.Locator("tbody tr")).ToHaveCountAsync(1);
+        await Expect(sensors).ToContainTextAsync("NG03");
         Assert.Empty(window.Complaints);
         Assert.Empty(other.Complaints);
     }

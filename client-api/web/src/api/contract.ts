@@ -21,6 +21,7 @@ export type ForecastAnswer = Schemas['ForecastAnswer'];
 export type ForecastDay = Schemas['ForecastDay'];
 export type MeasureForecast = Schemas['MeasureForecast'];
 export type OfficeForecast = Schemas['OfficeForecast'];
+export type PartForecast = Schemas['PartForecast'];
 export type OfficeForecasts = Schemas['OfficeForecastsAnswer'];
 export type OfficeKind = Schemas['OfficeKind'];
 export type OfficeProfile = Schemas['OfficeProfile'];

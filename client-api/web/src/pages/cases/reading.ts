@@ -39,7 +39,12 @@ export async function readCases(q: string, asked: Readonly<Record<string, string
   if (!q) {
     return get('/cases', { query: { ...asked, sort: orderOf(q, asked), ...more } as Query<'/cases'>, ...options });
   }
-  const answer = await get('/query', { query: { type: 'case', q: whole(q, asked), orderBy: orders[orderOf(q, asked)] ?? 'deadline', select: 'id,service,urgency,office,stage,filedAt,deadline', ...more }, ...options });
+  return readFitting(whole(q, asked), orders[orderOf(q, asked)] ?? 'deadline', more, signal);
+}
+
+/** The cases that fulfil a condition, as lines. */
+export async function readFitting(q: string, orderBy: string, more: { limit: number; cursor?: string }, signal?: AbortSignal): Promise<CasePage> {
+  const answer = await get('/query', { query: { type: 'case', q, orderBy, select: 'id,service,urgency,office,stage,filedAt,deadline', ...more }, ...(signal && { signal }) });
   return {
     next: answer.next,
     items: answer.items.map((row) => ({ case: row['id'], service: row['service'], urgency: row['urgency'], office: row['office'], stage: row['stage'], filedAt: row['filedAt'], dueAt: row['deadline'] }) as unknown as ShownCase),

@@ -6,6 +6,7 @@ import { useResource } from '../../city/resource';
 import { count, decimal, moment as written, none, share } from '../../i18n/format';
 import { Empty, Failed, Loading, Old } from '../../parts/states';
 import { bands, type Band } from './bands';
+import { modelName } from './models';
 import { t } from './texts';
 
 const measures = ['backlog', 'arrivals', 'completions', 'onTimeShare'] as const;
@@ -56,7 +57,7 @@ function Shown({ of: m, by, days }: { of: MeasureForecast; by: 'statistical' | '
       <Chart height={300} options={options} describe={t().describeForecast(t().measureOf(m.measure), write(last.expected), write(last.low80), write(last.high80), written(last.date, 'date'))} />
       <div class="card-body stack forecast-facts">
         <p>
-          <b>{t().modelOf(curve.model)}</b> · {t().fromDays(count(days))}{' · '}
+          <b>{modelName(curve.model)}</b> · {t().fromDays(count(days))}{' · '}
           {curve.backtestError === null || curve.backtestError === undefined ? t().noBacktest : t().backtest(decimal(curve.backtestError, 2), count(curve.origins), curve.backtestError < 1)}
         </p>
         {days < 42 && <p class="note">{t().fewDays}</p>}

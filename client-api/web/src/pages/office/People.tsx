@@ -6,7 +6,7 @@ import { useResource } from '../../city/resource';
 import { count, decimal, none, share } from '../../i18n/format';
 import { conditionOf, conditionTones, kindUnits, reading as measured, sensorKinds } from '../../i18n/sensing';
 import { words } from '../../i18n/words';
-import { joined } from '../../parts/query/found';
+import { joined, useFound } from '../../parts/query/found';
 import { askedIn, CardQuery } from '../../parts/query/ListQuery';
 import { mistakeOf } from '../../parts/query/QueryBox';
 import { t as queryTexts } from '../../parts/query/texts';
@@ -93,11 +93,15 @@ export function Indicators({ of: f, id }: { of: Figures; id: string }) {
 export function CommuneSensors({ id }: { id: string }) {
   const at = moment.value;
   const reading = useResource(`sensors ${id} ${at ?? ''}`, (signal) => get('/sensors', { query: { commune: id, limit: 100, ...(at && { at }) }, signal }), at ? 0 : 5000);
-  const sensors = reading.value?.items ?? [];
+  const within = `commune==${id}`;
+  const found = useFound({ types: ['sensor'], q: askedIn('sensors'), within, at });
+  const standing = reading.value?.items ?? [];
+  const sensors = found.rows ? standing.filter((s) => found.rows!.has(s.id)) : standing;
   return (
     <section class="card" aria-labelledby="sensors">
       <div class="card-head"><h2 id="sensors">{t().sensors}</h2></div>
-      {!reading.value ? (reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={2} />) : sensors.length === 0 ? <p class="card-body soft">{t().noSensors}</p> : (
+      {standing.length > 0 && <CardQuery type="sensor" param="sensors" found={found} within={within} label={t().sensors} />}
+      {!reading.value ? (reading.error ? <Failed error={reading.error} retry={reading.reload} /> : <Loading lines={2} />) : standing.length === 0 ? <p class="card-body soft">{t().noSensors}</p> : sensors.length === 0 ? <Empty title={queryTexts().noFit} /> : (
         <table class="list">
           <tbody>
             {sensors.map((s) => (
