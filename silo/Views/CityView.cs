@@ -15,7 +15,10 @@ public sealed class CityViewOptions
 /// <remarks>Made of events alone, so that it can be rebuilt from zero, or as of any past moment. Readers may be on any thread.</remarks>
 public sealed class CityView : IView
 {
-    private const long Format = 0x43545649_00000002;
+    private const long Format = 0x43545649_00000003;
+
+    // Before the latest events were saved.
+    private const long FormatBefore = 0x43545649_00000002;
 
     private readonly Lock _gate = new();
     private readonly CityNames _names = new();
@@ -101,6 +104,7 @@ public sealed class CityView : IView
                 _names.Save(writer);
                 _ledger.Save(writer);
                 Cases.Save(writer);
+                _recent.Save(writer);
             });
         }
     }
@@ -111,7 +115,7 @@ public sealed class CityView : IView
         lock (_gate)
         {
             Clear();
-            if (SavedFrame.Load(saved, Format, LoadContent) is not { } stand)
+            if ((SavedFrame.Load(saved, FormatBefore, LoadContent) ?? SavedFrame.Load(saved, Format, LoadAll)) is not { } stand)
             {
                 Clear();
                 return false;
@@ -120,6 +124,12 @@ public sealed class CityView : IView
             Volatile.Write(ref _atTicks, stand.AtTicks);
             return true;
         }
+    }
+
+    private void LoadAll(ref SavedReader reader, long position)
+    {
+        LoadContent(ref reader, position);
+        _recent.Load(ref reader);
     }
 
     private void LoadContent(ref SavedReader reader, long position)

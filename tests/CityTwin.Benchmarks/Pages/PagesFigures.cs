@@ -55,6 +55,7 @@ public sealed class PagesFigures : IFigureSource
 
         progress($"{of}: the board for {time.TotalSeconds:0} s while dossiers are filed");
         served.Feed(communes, CasesPerSecond);
+        DateTimeOffset fed = await served.NowAsync();
         double before = await served.EventsAsync();
         var watch = Stopwatch.StartNew();
         Watched live = await BoardWatch.WatchAsync(page, time);
@@ -64,10 +65,10 @@ public sealed class PagesFigures : IFigureSource
             yield return figure;
         }
 
-        // The city's time runs on meanwhile, as fast as it is played: now is never reached.
+        // From when every list has its lines. The city's time runs on meanwhile, as fast as it is played: now is never reached.
         TimeSpan half = time / 2;
         progress($"{of}: the past played at 60 times for {half.TotalSeconds:0} s while dossiers are filed");
-        await BoardWatch.PlayAsync(page, ServedPages.Began.AddMinutes(2));
+        await BoardWatch.PlayAsync(page, fed.AddMinutes(2));
         Watched played = await BoardWatch.WatchAsync(page, half);
         foreach (Figure figure in Seen($"{of}, past played at 60×", played, half, $"another moment {played.Updates / half.TotalSeconds:0.0} times a second"))
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace CityTwin.Benchmarks.Pages;
 
@@ -12,7 +13,7 @@ internal sealed class ServedPages : IAsyncDisposable
     private const int BatchSize = 100;
 
     /// <summary>The city's time when it was founded: a working morning. It runs sixty times as fast, so that a minute of watching leaves an hour of past to be played.</summary>
-    public static readonly DateTimeOffset Began = new(2026, 1, 5, 8, 0, 0, TimeSpan.FromHours(7));
+    private static readonly DateTimeOffset Began = new(2026, 1, 5, 8, 0, 0, TimeSpan.FromHours(7));
 
     private static readonly string[] Documents = ["original-document"];
 
@@ -57,6 +58,10 @@ internal sealed class ServedPages : IAsyncDisposable
 
     /// <summary>Begins to file dossiers all over the city, batch after batch, as fast as wanted.</summary>
     public void Feed(string[] communes, int casesPerSecond) => _feed = FeedAsync(communes, casesPerSecond, _stop.Token);
+
+    /// <summary>The city's time.</summary>
+    public async Task<DateTimeOffset> NowAsync() =>
+        (await Http.GetFromJsonAsync<JsonElement>(new Uri("/clock", UriKind.Relative))).GetProperty("now").GetDateTimeOffset();
 
     /// <summary>Events that are durable by now.</summary>
     public async Task<double> EventsAsync()

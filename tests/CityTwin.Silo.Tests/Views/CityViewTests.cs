@@ -107,8 +107,44 @@ public sealed class CityViewTests(ITestOutputHelper output)
             Assert.False(other.Load(bytes.AsSpan(0, length)));
             Assert.Equal((0, 0L), (other.Cases.Count, other.Position));
         }
-        bytes[0] ^= 1;
+        bytes[0] ^= 0x40;
         Assert.False(other.Load(bytes));
+    }
+
+    [Fact]
+    public void A_saved_view_tells_what_happened_lately_as_before()
+    {
+        var played = new RandomCases(_seed);
+        var view = new CityView(WorkCalendar.Usual);
+        played.Play(view, 2_000);
+        var loaded = new CityView(WorkCalendar.Usual);
+        Assert.True(loaded.Load(Saved(view)));
+
+        Assert.Equal(view.Board.Recent(0, 50), loaded.Board.Recent(0, 50));
+        played.Play(view, 30, e => loaded.Apply(e));
+        Assert.Equal(view.Board.Recent(0, 50), loaded.Board.Recent(0, 50));
+    }
+
+    [Fact]
+    public void A_view_saved_before_the_latest_events_were_is_read_without_them()
+    {
+        var view = new CityView(WorkCalendar.Usual);
+        DateTimeOffset at = new(2026, 1, 5, 7, 30, 0, TimeSpan.FromHours(7));
+        view.Apply(new RecordedEvent(3, TwinId.Desk(101), 1, 0, at, default, new DeskEvent.DisciplineSet(at, Discipline.Fifo)));
+        // Nothing that is shown has happened: the number of such events, none, is all that is new.
+        byte[] before = Saved(view)[..^sizeof(long)];
+        before[0] = 2;
+        var loaded = new CityView(WorkCalendar.Usual);
+
+        Assert.True(loaded.Load(before));
+        Assert.Equal((3L, 0), (loaded.Position, loaded.Board.Recent(0, 50).Count));
+    }
+
+    private static byte[] Saved(CityView view)
+    {
+        var saved = new ArrayBufferWriter<byte>();
+        view.Save(saved);
+        return saved.WrittenSpan.ToArray();
     }
 
     [Fact]
