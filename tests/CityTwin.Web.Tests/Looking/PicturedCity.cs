@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using CityTwin.Silo;
 
@@ -27,7 +28,7 @@ internal sealed class PicturedCity : IAsyncDisposable
     /// <summary>A moment two days before the city's last.</summary>
     public static string Past { get; } = (ServedCity.Start + Life).AddDays(-1.9).ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture);
 
-    public static async Task<PicturedCity> LivedInAsync(Chromium chromium)
+    public static async Task<PicturedCity> LivedInAsync()
     {
         ServedCity city = await ServedCity.AloneAsync();
         await city.PlayAsync(ServedCity.Start.AddDays(9));
@@ -37,31 +38,42 @@ internal sealed class PicturedCity : IAsyncDisposable
         await city.RestartAsync(CityClock.Accelerated(ServedCity.Start + Life, Usual), feedPerMinute: 0);
         var pictured = new PicturedCity(city) { Sensor = await city.SensorAsync() };
         pictured.Report = (await city.PostAsync("/cases", new { kind = "feedback", commune = "commune/19753", channel = "app", description = "Đèn đường tắt ba ngày nay ở đầu kiệt 12, tối om, rất nguy hiểm" })).GetProperty("case").GetProperty("id").GetString()!["case/".Length..];
-        await pictured.FindCasesAsync(chromium);
+        await pictured.FindCasesAsync();
         await pictured.PlanAsync();
         return pictured;
     }
 
     public ValueTask DisposeAsync() => City.DisposeAsync();
 
-    // The officials of the feed begin anew with the server: within some minutes of the city one has a case in hand.
-    private async Task FindCasesAsync(Chromium chromium)
+    private async Task FindCasesAsync()
     {
-        await using Window waiting = await chromium.OpenAsync(City.Address);
-        foreach (string stage in (string[])["inProgress", "queued", "waitingForCitizen", "resolved", "returned", "rejected", "closed"])
+        foreach (string stage in (string[])["queued", "waitingForCitizen", "resolved", "returned", "rejected", "closed"])
         {
-            for (int attempt = 0; attempt < (stage == "inProgress" ? 240 : 1); attempt++)
+            JsonElement items = (await City.GetAsync($"/cases?stage={stage}&limit=1")).GetProperty("items");
+            if (items.GetArrayLength() > 0)
             {
-                JsonElement items = (await City.GetAsync($"/cases?stage={stage}&limit=1")).GetProperty("items");
-                if (items.GetArrayLength() > 0)
-                {
-                    Cases[stage] = items[0].GetProperty("case").GetString()!["case/".Length..];
-                    break;
-                }
-                await waiting.Page.WaitForTimeoutAsync(250);
+                Cases[stage] = items[0].GetProperty("case").GetString()!["case/".Length..];
             }
         }
-        Assert.True(Cases.ContainsKey("inProgress"), "no official has taken a case within a minute");
+        Cases["inProgress"] = await InHandAsync();
+    }
+
+    // Taken by hand, so that no played official ends it while pictures are taken; one of them may be faster at first.
+    private async Task<string> InHandAsync()
+    {
+        for (int attempt = 0; attempt < 60; attempt++)
+        {
+            (string number, string desk) = await City.FileAsync(citizen: $"citizen/{88_000 + attempt:D12}");
+            foreach (JsonElement official in (await City.GetAsync($"/desks/{desk}")).GetProperty("officials").EnumerateArray())
+            {
+                using HttpResponseMessage answer = await City.Http.PostAsJsonAsync(new Uri($"/desks/{desk}/start", UriKind.Relative), new { official = official.GetString(), @case = $"case/{number}" });
+                if (answer.IsSuccessStatusCode)
+                {
+                    return number;
+                }
+            }
+        }
+        throw new InvalidOperationException("no case could be taken in hand");
     }
 
     private async Task PlanAsync()

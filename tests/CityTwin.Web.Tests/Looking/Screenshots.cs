@@ -12,7 +12,7 @@ public sealed class Screenshots(Chromium chromium)
     [Fact(Explicit = true)]
     public async Task Of_every_page_in_both_sizes_and_themes()
     {
-        await using PicturedCity of = await PicturedCity.LivedInAsync(chromium);
+        await using PicturedCity of = await PicturedCity.LivedInAsync();
         foreach (Look look in Sight.Looks)
         {
             await OfSightsAsync(of, look, [.. Sight.All(of.Cases["inProgress"], "460701", of.Sensor), .. Sight.Bench, .. Others(of)]);

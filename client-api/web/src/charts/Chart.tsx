@@ -70,5 +70,6 @@ function frame(p: Palette): EChartsCoreOption {
 
 /** An axis of time or of values in the manner of the pages. */
 export function axis(p: Palette, more: Record<string, unknown>): Record<string, unknown> {
-  return { axisLine: { lineStyle: { color: p.line } }, axisTick: { show: false }, splitLine: { lineStyle: { color: p.line } }, axisLabel: { color: p.soft, hideOverlap: true, fontSize: 12, alignMaxLabel: 'right', ...(more['type'] === 'value' && { formatter: (v: number) => decimal(v, Number.isInteger(v) ? 0 : 1) }) }, ...more };
+  const label = { color: p.soft, hideOverlap: true, fontSize: 12, alignMaxLabel: 'right', ...(more['type'] === 'value' && { formatter: (v: number) => decimal(v, Number.isInteger(v) ? 0 : 1) }), ...(more['axisLabel'] as object | undefined) };
+  return { axisLine: { lineStyle: { color: p.line } }, axisTick: { show: false }, splitLine: { lineStyle: { color: p.line } }, ...more, axisLabel: label };
 }

@@ -68,9 +68,9 @@ function Input({ field, action, of, said, onChange }: { field: Field; action: Ac
   }
 }
 
-// A citizen who answers gives what is missing; an official asks for any document of the catalogue.
+// A citizen who answers gives what is missing; an official asks for any document of the catalogue, those that the service needs first.
 function Documents({ action, of, said, onChange }: { action: Action; of: CaseReading; said: Said; onChange: (change: Partial<Said>) => void }) {
-  const codes = action.name === 'answer' ? of.missing : (catalogue.value?.documents.map((d) => d.code) ?? []);
+  const codes = action.name === 'answer' ? of.missing : [...of.needed, ...(catalogue.value?.documents.map((d) => d.code) ?? []).filter((code) => !of.needed.includes(code))];
   if (codes.length === 0) {
     return null;
   }

@@ -12,7 +12,7 @@ import { t } from './texts';
 
 const measures = ['backlog', 'arrivals', 'completions'] as const;
 type Measure = (typeof measures)[number];
-const listed = 12;
+const listed = 8;
 
 /** What is expected of an office's services and of its desks in a week and in four: which of them the forecast of the whole comes from. */
 export function Parts({ kind, number, desks }: { kind: string; number: string; desks: readonly DeskLine[] }) {
@@ -78,5 +78,5 @@ function Name({ of, desks }: { of: string; desks: readonly DeskLine[] }) {
 const few = (value: number) => (Math.abs(value) < 10 ? decimal(value, 1) : count(value));
 
 function Expected({ day }: { day: ForecastDay }) {
-  return <>{few(day.expected)} <small>{few(day.low80)}–{few(day.high80)}</small></>;
+  return <>{few(day.expected)} <span class="soft small interval">{few(day.low80)}–{few(day.high80)}</span></>;
 }
