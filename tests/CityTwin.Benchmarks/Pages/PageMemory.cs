@@ -37,7 +37,9 @@ internal sealed record MemorySample(double Minutes, double HeapMegabytes, int No
 /// <param name="Minutes">How long it was judged.</param>
 /// <param name="PerMinute">By least squares, 10⁶ bytes of heap a minute.</param>
 /// <param name="Margin">Half of the slope's 95 % interval.</param>
-internal sealed record PageMemory(MemorySample First, MemorySample Last, double Minutes, double PerMinute, double Margin)
+/// <param name="Kept">The fewest nodes with listeners in the first half of that time, and in the second: what was let go counts until the browser
+/// collects it, at its own pace, so only the fewest tell what stays.</param>
+internal sealed record PageMemory(MemorySample First, MemorySample Last, double Minutes, double PerMinute, double Margin, (int Before, int After) Kept)
 {
     /// <summary>Judges samples: their slope, and how sure it is.</summary>
     public static PageMemory Of(IReadOnlyList<MemorySample> samples)
@@ -51,6 +53,8 @@ internal sealed record PageMemory(MemorySample First, MemorySample Last, double 
         double error = Math.Sqrt(left / (judged.Length - 2) / spread);
 
         // Student's t for about ten degrees of freedom.
-        return new PageMemory(judged[0], judged[^1], judged[^1].Minutes - judged[0].Minutes, slope, 2.2 * error);
+        return new PageMemory(judged[0], judged[^1], judged[^1].Minutes - judged[0].Minutes, slope, 2.2 * error, (Fewest(judged[..(judged.Length / 2)]), Fewest(judged[(judged.Length / 2)..])));
     }
+
+    private static int Fewest(MemorySample[] samples) => samples.Min(s => s.Nodes + s.Listeners);
 }

@@ -85,6 +85,6 @@ public sealed class PagesFigures : IFigureSource
         string judged = $"the last {memory.Minutes:0.0} minutes of {time.TotalMinutes:0.0}, the least of 4 collections every {time.TotalSeconds / BoardWatch.Samples:0.0} s";
         bool isSure = memory.Margin < GrowthMax;
         yield return new Figure(Area, $"heap growth, {of}", memory.PerMinute, "MB/min", isSure ? GrowthMax : null, Better.Lower, null, $"± {memory.Margin:0.00} (95 %{(isSure ? "" : ": too short to judge")}), least squares over {judged}; {memory.First.HeapMegabytes:0.00} to {memory.Last.HeapMegabytes:0.00} MB{(time.TotalMinutes < 5 ? $"; {Variable}=600 for ten minutes" : "")}");
-        yield return new Figure(Area, $"nodes and listeners more, {of}", memory.Last.Nodes - memory.First.Nodes + memory.Last.Listeners - memory.First.Listeners, "", 200, Better.Lower, null, $"{memory.First.Nodes:N0} to {memory.Last.Nodes:N0} nodes, {memory.First.Listeners} to {memory.Last.Listeners} listeners over {judged}; lists of some lines come and go");
+        yield return new Figure(Area, $"nodes and listeners more, {of}", memory.Kept.After - memory.Kept.Before, "", 200, Better.Lower, null, $"the fewest of the second half, {memory.Kept.After:N0}, less those of the first, {memory.Kept.Before:N0}, over {judged}; lists of some lines come and go");
     }
 }
