@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace CityTwin.Web.Tests;
 
-public sealed class QueryTests(Chromium chromium)
+public sealed partial class QueryTests(Chromium chromium)
 {
     [Theory]
     [InlineData(1440)]
@@ -58,6 +59,26 @@ public sealed class QueryTests(Chromium chromium)
         await Expect(window.Page.Locator("table.list tbody tr")).ToHaveCountAsync(1);
         Assert.EndsWith("stage%3D%3Dqueued", window.Page.Url, StringComparison.Ordinal);
         Assert.Empty(window.Complaints);
+    }
+
+    [Theory]
+    [InlineData("vi-VN", 1440, "“queud” không phải giá trị của “stage”; cần received")]
+    [InlineData("fr-FR", 390, "« queud » n’est pas une valeur de « stage » ; attendu : received")]
+    public async Task Mistakes_are_told_in_the_readers_language(string locale, int width, string first)
+    {
+        string[] wrong =
+        [
+            "stage==queud", "colour==red", "open==true;", "deadline<now + 4 parsecs", "deadline<now + 4", "open>true", "age>1..2", "description~=", "description==\"x", "service==\"x", "(open==true",
+        ];
+        await using ServedCity city = await ServedCity.AloneAsync();
+        await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width) with { Locale = locale });
+        for (int i = 0; i < wrong.Length; i++)
+        {
+            await window.GoAsync("/query?type=case&q=" + Uri.EscapeDataString(wrong[i]));
+            string told = await window.Page.Locator(".query-wrong p").First.InnerTextAsync();
+            Assert.True(i > 0 || told.Contains(first, StringComparison.Ordinal), told);
+            Assert.False(English().IsMatch(told), $"{wrong[i]}: {told}");
+        }
     }
 
     [Theory]
@@ -258,4 +279,7 @@ public sealed class QueryTests(Chromium chromium)
         await Expect(window.Page.Locator("table.list")).ToContainTextAsync("Phú Xuân");
         Assert.Empty(window.Complaints);
     }
+
+    [GeneratedRegex(@"\b(is|has|the|expected|cannot|than|there|of)\b")]
+    private static partial Regex English();
 }

@@ -101,7 +101,7 @@ public sealed class StateTests(Chromium chromium)
         await using Window window = await chromium.OpenAsync(city.Address, Look.Of(width));
         foreach ((string address, string said) in ((string, string)[])
         [
-            ("/", "Không có gì cần chú ý"), ("/cases", "Không có hồ sơ nào khớp"), ("/sensors", "Chưa có cảm biến"), ("/query?type=case&q=open%3D%3Dtrue", "Không có gì khớp"), ("/communes/19753", "Không có hồ sơ đang mở"),
+            ("/", "Không có gì cần chú ý"), ("/cases", "Không có hồ sơ nào khớp"), ("/sensors", "Chưa có cảm biến"), ("/query?type=case&q=open%3D%3Dtrue", "Không có gì khớp"), ("/communes/19753", "Không có hồ sơ nào sắp đến hạn"),
         ])
         {
             await window.GoAsync(address);

@@ -11,6 +11,7 @@ export interface Wrong {
   readonly column?: number;
   readonly at?: number;
   readonly nearest?: string;
+  readonly expected?: readonly string[];
   readonly code?: components['schemas']['MistakeCode'];
   readonly values?: readonly string[];
 }

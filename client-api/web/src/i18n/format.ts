@@ -57,6 +57,7 @@ const shapes = {
   day: { weekday: 'short', day: 'numeric', month: 'numeric' },
   date: { day: 'numeric', month: 'numeric', year: 'numeric' },
   full: { weekday: 'short', day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+  near: { weekday: 'short', day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit' },
   short: { day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 

@@ -1,6 +1,7 @@
 // Why something was not done, in plain words. The names are the stable problem types of docs/api.md.
 import { Problem } from '../api/client';
 import { texts, language } from './language';
+import { queryMistake } from './queryMistakes';
 
 const refusals = texts(
   {
@@ -37,7 +38,7 @@ export function explain(error: unknown): { text: string; places: readonly { path
   if (error instanceof Problem) {
     const known = (refusals() as Record<string, string | undefined>)[error.kind];
     // A refusal that these pages do not know yet is told as the city tells it, in English.
-    return { text: known ?? error.detail ?? error.title, places: error.errors };
+    return { text: known ?? error.detail ?? error.title, places: error.errors.map((e) => (e.at === undefined ? e : { ...e, reason: queryMistake(e.reason, e.expected) })) };
   }
   void language.value;
   return { text: error instanceof Error ? error.message : String(error), places: [] };

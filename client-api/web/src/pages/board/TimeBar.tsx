@@ -75,7 +75,7 @@ export function TimeBar() {
         <button class="button small square" aria-label={isPlaying ? t().pause : t().play} title={isPlaying ? t().pause : t().play} disabled={!isPast} onClick={() => setPlaying(!isPlaying)}><Icon name={isPlaying ? 'pause' : 'play'} /></button>
         <button class="button small square" aria-label={t().hourOn} title={t().hourOn} disabled={!isPast} onClick={() => show(shown + hourMs)}><Icon name="next" /></button>
       </div>
-      <output class="time-shown"><b>{written(shown)}</b><small>{isPast ? `${t().past}${isTravelling.value ? ` · ${t().loading}` : ''}` : t().drag}</small></output>
+      <output class="time-shown"><b>{written(shown, 'near')}</b><small>{isPast ? `${t().past}${isTravelling.value ? ` · ${t().loading}` : ''}` : t().drag}</small></output>
       <div class="time-track">
         <OfficeHours from={first} to={now} />
         <input type="range" aria-label={t().drag} aria-valuetext={written(shown)} min={first} max={now} step={minuteMs} value={shown} onInput={(e) => drag(Number(e.currentTarget.value))} />

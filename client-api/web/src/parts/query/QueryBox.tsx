@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { get, Problem } from '../../api/client';
 import type { Query } from '../../api/contract';
 import { explain } from '../../i18n/refusals';
+import { queryMistake } from '../../i18n/queryMistakes';
 import { Icon } from '../icon';
 import { spotAt, suggest, type Suggestion } from './grammar';
 import { knowledgeOf, readSchema } from './knowledge';
@@ -21,7 +22,7 @@ interface Mistake {
 /** What is wrong with a condition, at which character of it; undefined when the error is about something else. */
 export function mistakeOf(error: unknown, offset = 0): Mistake | undefined {
   const found = error instanceof Problem ? error.errors.find((e) => e.path === '?q' && e.at !== undefined) : undefined;
-  return found ? { at: Math.max(0, found.at! - offset), reason: found.reason, nearest: found.nearest } : undefined;
+  return found ? { at: Math.max(0, found.at! - offset), reason: queryMistake(found.reason, found.expected), nearest: found.nearest } : undefined;
 }
 
 /** A line to ask in, which completes what one types and shows a mistake where it is. `onAsk` gets the whole condition; `label` tells it from others of the page. */
