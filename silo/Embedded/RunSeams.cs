@@ -9,7 +9,7 @@ namespace CityTwin.Silo.Embedded;
 internal sealed record RunSeams(Action<object> Wait, TaskScheduler Elsewhere)
 {
     /// <summary>Real threads.</summary>
-    public static RunSeams Threads { get; } = new(gate => Monitor.Wait(gate), JournalReads.Scheduler);
+    public static RunSeams Threads { get; } = new(gate => Monitor.Wait(gate), JournalReads.Shared.Scheduler);
 
     /// <summary>Executes some work elsewhere.</summary>
     public Task<T> Run<T>(Func<T> work) =>

@@ -6,16 +6,17 @@ namespace CityTwin.Silo.Journal;
 /// thread pool would have none left, not even for the answers that the reads wait for; a node of a cluster that is silent that long is
 /// declared dead. Those that wait their turn here hold no thread.
 /// </remarks>
-public static class JournalReads
+/// <param name="max">How many reads run at once, 1 or more.</param>
+public sealed class JournalReads(int max)
 {
-    /// <summary>How many reads run at once: two for each processor, 4 at least.</summary>
-    public static readonly int Max = Math.Max(4, 2 * Environment.ProcessorCount);
+    /// <summary>Those of this process: two for each processor, 4 at least.</summary>
+    public static JournalReads Shared { get; } = new(Math.Max(4, 2 * Environment.ProcessorCount));
 
     /// <summary>Executes that many tasks at once on the thread pool.</summary>
-    public static TaskScheduler Scheduler { get; } = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Max).ConcurrentScheduler;
+    public TaskScheduler Scheduler { get; } = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, max).ConcurrentScheduler;
 
     /// <summary>Executes a read when its turn has come. A read must not wait for another one.</summary>
     /// <param name="read">What is read.</param>
     /// <typeparam name="T">What comes of it.</typeparam>
-    public static Task<T> Run<T>(Func<T> read) => Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler);
+    public Task<T> Run<T>(Func<T> read) => Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler);
 }

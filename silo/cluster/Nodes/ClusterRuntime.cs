@@ -107,14 +107,14 @@ internal sealed class ClusterRuntime(ClusterOptions options, TwinHost host, IGra
     public async ValueTask<TwinReading> ReadAsync(TwinId twin, DateTimeOffset at)
     {
         TwinReading now = await ReadAsync(twin);
-        return await JournalReads.Run(() => Guarded(() => PastTwins.Read(journal, host.Types, now, PositionAt(at))));
+        return await JournalReads.Shared.Run(() => Guarded(() => PastTwins.Read(journal, host.Types, now, PositionAt(at))));
     }
 
     /// <summary>The state of a twin as of a past position.</summary>
     public async ValueTask<TwinReading> ReadAsync(TwinId twin, long position)
     {
         TwinReading now = await ReadAsync(twin);
-        return await JournalReads.Run(() => Guarded(() => PastTwins.Read(journal, host.Types, now, position)));
+        return await JournalReads.Shared.Run(() => Guarded(() => PastTwins.Read(journal, host.Types, now, position)));
     }
 
     /// <inheritdoc/>
@@ -127,7 +127,7 @@ internal sealed class ClusterRuntime(ClusterOptions options, TwinHost host, IGra
         {
             return [];
         }
-        return await JournalReads.Run(() => Guarded(() =>
+        return await JournalReads.Shared.Run(() => Guarded(() =>
         {
             IReadOnlyList<RecordedEvent> history = journal.ReadHistory(now.Position, after);
             return history.Count <= limit ? history : [.. history.Take(limit)];

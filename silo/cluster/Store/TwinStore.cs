@@ -101,7 +101,7 @@ internal sealed class TwinStore(NpgsqlDataSource source, KeyRing ring) : ITwinSt
         rows.ForEach(r => PersonalTextJson.CollectSubjects(r.Json, subjects));
         if (!ring.Has(subjects))
         {
-            await JournalReads.Run(() => { ring.Fetch(subjects); return true; });
+            await JournalReads.Shared.Run(() => { ring.Fetch(subjects); return true; });
         }
         using PersonalScope scope = new(ring);
         return rows.ConvertAll(r => r.Frame with { Event = (TwinEvent)JournalJson.Read(r.Type, r.Json) });
