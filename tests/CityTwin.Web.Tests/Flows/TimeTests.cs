@@ -19,6 +19,8 @@ public sealed class TimeTests(Chromium chromium)
         await window.ShowsAsync("Hồ sơ đang mở", 2);
 
         ILocator slider = window.Page.GetByRole(AriaRole.Slider);
+        // The bar begins at the city's founding, once that has been read.
+        await Expect(slider).ToHaveAttributeAsync("min", ServedCity.Start.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
         await slider.FocusAsync();
         await slider.PressAsync("Home");
         await slider.PressAsync("PageUp");
